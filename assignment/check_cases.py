@@ -1,0 +1,161 @@
+"""The fixed numbers of the notebook's checks: computed from the equations, for inputs and weights that are data.
+
+All biases are zero, so that one bias, two or none give the same numbers.
+"""
+
+import json
+
+import numpy as np
+
+from assignment import equations
+from assignment.marking.loops import HEADS, READ_OUT, RIGHT_HEADS, STEPS
+from assignment.misconceptions import READINGS
+from grading.mark.case import Case
+
+DIGITS = 6
+GIVEN_NAMES = {"x": "x", "h": "h_prev", "z": "z_t", "r": "r_t", "candidate": "h_tilde"}
+
+
+def check_data(room):
+    """{"classes": class name -> items with request, right numbers and known wrong ones}, ready for JSON."""
+    fixed = json.loads((room.path / "fixed_arrays.json").read_text(encoding="utf-8"))
+    return {
+        "classes": {
+            "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
+            "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
+            "GRUModel": gru_model_checks(room, fixed["GRUModel"]),
+        }
+    }
+
+
+def vanilla_rnn_checks(room, fixed):
+    case = case_of(fixed, "tokens", "x", "h").replace(t=1, hidden_size=len(fixed["Wh.weight"]))
+    case = case.replace(embedded=equations.embed(case))
+    size = sizes(fixed)
+    given = {"argument:x": fixed["tokens"]}
+    return [
+        layers_check(room, "rnn.layers", size, {"Wx": size[1:3], "Wh": [size[2]] * 2, "fc": size[2:]}),
+        blank_check(room, "rnn.step_input", case, size, given, {"t": 1}),
+        blank_check(room, "rnn.hidden_update", case, size, {"given:xt": fixed["x"], "given:h": fixed["h"]}, {"t": 1}),
+        model_check(room, "rnn.model", case, size, equations.hidden_update),
+    ]
+
+
+def gru_cell_checks(room, fixed):
+    case = case_of(fixed, *GIVEN_NAMES)
+    inner, outer = len(fixed["W_z.weight"][0]), len(fixed["W_z.weight"])
+    layers = {name: [outer if name[0] == "U" else inner, outer] for name in case.layers}
+    checks = [layers_check(room, "gru.layers", [inner, outer], layers)]
+    for item_id in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_state"):
+        own_name = room.items[item_id].target.partition(":")[2]
+        given = {f"given:{name}": fixed[key] for key, name in GIVEN_NAMES.items() if name != own_name}
+        checks.append(blank_check(room, item_id, case, [inner, outer], given, {}))
+    return checks
+
+
+def gru_model_checks(room, fixed):
+    case = case_of(fixed, "tokens").replace(hidden_size=len(fixed["gru_cell.A.weight"]))
+    size = sizes(fixed)
+    stand_in = {"class": "GRUCell", "name": "gru_cell", "sizes": size[1:3]}
+    return [model_check(room, "gru.unroll", case, size, equations.stand_in_cell, stand_in=stand_in)]
+
+
+def case_of(fixed, *values):
+    """A Case of fixed arrays; what is not a value is a weight."""
+    weights = {name.removesuffix(".weight"): np.array(array) for name, array in fixed.items() if name.endswith(".weight")}
+    return Case({name: np.array(fixed[name]) for name in values}, {name: (array, None) for name, array in weights.items()})
+
+
+def sizes(fixed):
+    """vocab_size, embedding_dim, hidden_size, output_size."""
+    embedding, head = np.array(fixed["embedding.weight"]), np.array(fixed["fc.weight"])
+    return [*embedding.shape, head.shape[1], head.shape[0]]
+
+
+def words_of(room, item_id):
+    """What a check prints about an item."""
+    item = room.items[item_id]
+    return {
+        "id": item_id,
+        "title": room.words.item(item_id, "title"),
+        "points": item.points,
+        "equation": item.equation,
+        "question": room.words.item(item_id, "question"),
+        "method": item.target.partition(".")[2].partition(":")[0],
+        "target": item.target.partition(":")[2],
+        "has_blank": bool(item.blank),
+        "needs": [],
+    }
+
+
+def layers_check(room, item_id, size, layers):
+    return words_of(room, item_id) | {"operation": "layers", "sizes": size, "layers": layers}
+
+
+def blank_check(room, item_id, case, size, given, numbers):
+    item, formulas = room.items[item_id], READINGS[item_id]
+    request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
+    readings = [
+        [cause(room, name), computed]
+        for name, alternatives in formulas.items()
+        for formula in alternatives
+        if (computed := compute(formula, case)) is not None
+    ]
+    return words_of(room, item_id) | {
+        "operation": "statement",
+        "arrays": weights(case) | given,
+        "facts": request | {"numbers": numbers},
+        "right": [["", rounded(equations.EQUATIONS[item_id](case))]],
+        "readings": readings,
+    }
+
+
+def model_check(room, item_id, case, size, cell, **facts):
+    """The loop and the output: every known way to walk over a text and read it out."""
+    item = room.items[item_id]
+
+    def output(steps=None, carry=True, read_out=None, head=None):
+        states = equations.states(case, cell, STEPS[steps](equations.embed(case)), carry)
+        return rounded(HEADS[head](case.fc(READ_OUT[read_out](states))))
+
+    wrong = [(name, output(steps=name)) for name in STEPS if name]
+    wrong += [(name, output(read_out=name)) for name in READ_OUT if name]
+    wrong += [(name, output(head=name)) for name in HEADS if name not in RIGHT_HEADS]
+    wrong += [("state-not-carried", output(carry=False))]
+    remarks = {None: "", **{head: room.words.say("saw", said) for head, said in RIGHT_HEADS.items() if head}}
+    needed = [other.id for other in room.items.values() if other.blank and other.class_name == item.class_name]
+    return words_of(room, item_id) | {
+        "operation": "forward",
+        "arrays": weights(case) | {"x": case.tokens.tolist()},
+        "facts": {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), **facts},
+        "right": [[remarks[head], output(head=head)] for head in RIGHT_HEADS],
+        "readings": [[cause(room, name), values] for name, values in wrong],
+        "needs": [other for other in needed if other != item_id],
+    }
+
+
+def hidden_size(size):
+    return size[-1] if len(size) == 2 else size[2]
+
+
+def weights(case):
+    """The case's weights, and a zero bias for each layer that may have one."""
+    arrays = {}
+    for name, (weight, _) in case.layers.items():
+        arrays[f"weight:{name}.weight"] = weight.tolist()
+    return arrays
+
+
+def cause(room, misconception):
+    return room.words.say("misconceptions", misconception)
+
+
+def compute(formula, case):
+    try:
+        return rounded(formula(case))
+    except (IndexError, ValueError):  # this mistake can't be made at these sizes
+        return None
+
+
+def rounded(array):
+    return np.round(array, DIGITS).tolist()

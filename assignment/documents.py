@@ -1,0 +1,240 @@
+"""Find df_file.csv and read it, whatever a download or a spreadsheet did to it on the way."""
+
+import gzip
+import hashlib
+import io
+import os
+import urllib.request
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+from data.practice_corpus import practice_documents
+
+CLASSES = ("Politics", "Sport", "Technology", "Entertainment", "Business")  # the label is the position
+ORIGINAL_ROWS = 2225
+ORIGINAL_SHA256 = "f3c374003b79f5467cc67828984e3a511f98554bfec58762a7ae99792d0a3121"
+SMALLEST_DATA = 32  # rows; one batch
+KAGGLE_DATASET = "tanishqdubush/text-classification-documentation"
+PLACES = (".", "data")
+
+
+class UnusableData(ValueError):
+    """The data can't be used as it is: one sentence that names the thing, the reason and the fix."""
+
+    def _render_traceback_(self):  # what IPython prints in place of a traceback
+        return [f"{type(self).__name__}: {self}"]
+
+
+def find_documents(places=PLACES):
+    """The path of df_file.csv: where RNN_DATA points, else in the first of `places` that has it, else None.
+
+    Raises UnusableData if RNN_DATA points at nothing: what was asked for is not replaced in silence.
+    """
+    asked_for = os.environ.get("RNN_DATA")
+    if asked_for:
+        path = Path(asked_for).expanduser()
+        path = path / "df_file.csv" if path.is_dir() else path
+        if not path.is_file():
+            raise UnusableData(
+                f"RNN_DATA points at {path}, which does not exist; correct it, or unset it to look in "
+                f"{' and '.join(places)}."
+            )
+        return path
+    return next((path for place in places if (path := Path(place) / "df_file.csv").is_file()), None)
+
+
+def read_documents(path):
+    """Read `Text,Label` rows: (texts: list of str, labels: list of int).  Raises UnusableData.
+
+    UTF-8 with or without a byte-order mark, UTF-16, Windows-1252 and Latin-1 are read correctly; `.gz` too.
+    """
+    path = Path(path)
+    content = read_bytes(path)
+    table = parse_table(content, path.name)
+    texts, labels = column(table, "Text", path.name), column(table, "Label", path.name)
+    labels = whole_labels(labels, path.name)
+    check_documents(texts, labels, path.name)
+    describe_documents(content, len(texts), path.name)
+    return texts, labels
+
+
+def read_bytes(path):
+    """The file's bytes, unpacked if they are gzip."""
+    if not path.is_file():
+        raise UnusableData(f"{path} is not there; put df_file.csv beside the notebook, or in data/.")
+    content = path.read_bytes()
+    if content[:2] == b"\x1f\x8b":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError) as reason:
+            raise UnusableData(f"{path.name} is a damaged gzip file ({reason}); fetch it again.") from None
+    if not content.strip():
+        raise UnusableData(f"{path.name} is empty; the download or upload broke off, so fetch it again.")
+    return content
+
+
+def decode(content, name):
+    """Bytes to text: a byte-order mark decides, else UTF-8, else Windows-1252, else Latin-1."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252", "latin-1")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnusableData(f"{name} is not a text file; fetch df_file.csv itself, not a spreadsheet or a picture of it.")
+
+
+def parse_table(content, name):
+    """CSV bytes to a table of strings."""
+    if content[:4] == b"PK\x03\x04":
+        raise UnusableData(f"{name} is a zip archive; unpack it and use the df_file.csv inside.")
+    text = decode(content, name)
+    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<head", "<?xml")):
+        raise UnusableData(
+            f"{name} is a web page (most likely a login page saved as .csv); log in, then download the file again."
+        )
+    try:
+        # Through bytes, so that line ends inside a text stay as they are in the file.
+        return pd.read_csv(io.BytesIO(text.encode()), dtype=str, keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as reason:
+        first = str(reason).strip().splitlines()[0][:120]
+        raise UnusableData(f"{name} is not a CSV file that can be read ({first}); fetch it again.") from None
+
+
+def column(table, wanted, name):
+    """The column whose title is `wanted`, case and spaces forgiven, as a list of strings."""
+    matching = [title for title in table.columns if str(title).strip().lower() == wanted.lower()]
+    if len(matching) != 1:
+        titles = ", ".join(repr(str(title)[:30]) for title in table.columns[:5])
+        many = "several columns" if matching else "no column"
+        raise UnusableData(
+            f"{name} has {many} called {wanted!r} (its first line reads {titles}); the first line must be Text,Label."
+        )
+    return table[matching[0]].tolist()
+
+
+def whole_labels(labels, name):
+    """Labels as whole numbers from 0 to 4."""
+    numbers = []
+    for row, label in enumerate(labels, start=1):
+        try:
+            number = float(label)
+        except ValueError:
+            number = float("nan")
+        if number not in range(len(CLASSES)):
+            raise UnusableData(
+                f"document {row} of {name} has the label {label.strip()[:20]!r}; labels are the whole numbers "
+                f"0 to {len(CLASSES) - 1}, so correct that row or fetch the file again."
+            )
+        numbers.append(int(number))
+    return numbers
+
+
+def check_documents(texts, labels, name):
+    """Enough documents, none of them empty, every class there."""
+    if len(texts) < SMALLEST_DATA:
+        raise UnusableData(
+            f"{name} has {len(texts)} documents, fewer than one batch of {SMALLEST_DATA}; the file is cut off, "
+            "so fetch it again."
+        )
+    empty = [row for row, text in enumerate(texts, start=1) if not text.strip()]
+    if empty:
+        rows = ", ".join(map(str, empty[:5])) + (" and others" if len(empty) > 5 else "")
+        raise UnusableData(f"{name} has an empty text in document {rows}; remove those rows or fetch the file again.")
+    missing = [title for label, title in enumerate(CLASSES) if label not in labels]
+    if missing:
+        raise UnusableData(
+            f"{name} has no document of the class {' or '.join(missing)}; the file is cut off, so fetch it again."
+        )
+
+
+def describe_documents(content, rows, name):
+    """Say whether this is the original file; warn if it has another number of rows."""
+    original = hashlib.sha256(content).hexdigest() == ORIGINAL_SHA256
+    print(f"{name}: {rows} documents; {'the original file' if original else 'not byte for byte the original file'}.")
+    if rows != ORIGINAL_ROWS:
+        warnings.warn(
+            f"{name} has {rows} documents where {ORIGINAL_ROWS} were expected: your accuracies will differ.",
+            stacklevel=3,
+        )
+
+
+def obtain_documents(address=""):
+    """A path to documents: a file that is there, else fetched (on Colab), else the practice corpus.
+
+    `address` is a URL of df_file.csv that your course may give you. On Colab a download comes before an
+    upload, because uploads lose the connection on some phones.
+    """
+    path = find_documents()
+    sources = [] if path else [*([from_address] if address else []), *([from_kaggle, from_upload] if on_colab() else [])]
+    for source in sources:
+        try:
+            path = source(address)
+            break
+        except Exception as reason:  # whatever goes wrong on the way, the next source is tried
+            print(f"  {source.__doc__} did not work: {str(reason).strip()[:150] or type(reason).__name__}")
+    return path or practice_file()
+
+
+def on_colab():
+    """Whether this is a Colab runtime."""
+    try:
+        import google.colab  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def from_address(address):
+    """Downloading from the address that your course gave"""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        content = answer.read()
+    check_documents_in(content)
+    Path("df_file.csv").write_bytes(content)
+    return Path("df_file.csv")
+
+
+def from_kaggle(_):
+    """Downloading from Kaggle"""
+    import kagglehub
+
+    return next(Path(kagglehub.dataset_download(KAGGLE_DATASET)).rglob("df_file.csv"))
+
+
+def from_upload(_):
+    """Uploading"""
+    from google.colab import files
+
+    print("Choose df_file.csv (or cancel, to go on with invented practice documents):")
+    uploaded = files.upload()
+    name, content = next(iter(uploaded.items()))
+    check_documents_in(content)
+    Path("df_file.csv").write_bytes(content)
+    return Path("df_file.csv")
+
+
+def check_documents_in(content):
+    """Raise UnusableData if these bytes are not the two columns that we need."""
+    column(parse_table(content, "the file"), "Text", "the file")
+
+
+def practice_file():
+    """The practice corpus: the shipped file, else the same documents written anew.  Said loudly."""
+    print("=" * 78)
+    print("PRACTICE DOCUMENTS.  df_file.csv was not found, so invented documents stand in for it.")
+    print("Everything runs, but for your report put df_file.csv beside this notebook and run it again.")
+    print("=" * 78)
+    shipped = Path("data/practice.csv.gz")
+    if shipped.is_file():
+        return shipped
+    written = Path("practice.csv")
+    rows = pd.DataFrame(practice_documents(), columns=["Text", "Label"])
+    rows.to_csv(written, index=False)
+    return written

@@ -1,0 +1,86 @@
+"""The handout's equations in NumPy: what the marker compares with.  For instructors only.
+
+Each takes a `Case` c, whose names are the handout's: x the input at a step (B, E), h the state before it
+(B, H), z and r the gates, candidate is h~; c.W_z(c.x) is W_z x, its bias included.
+The reset gate acts before U_h and z weighs the candidate; torch.nn.GRU does both the other way.
+"""
+
+import numpy as np
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def hidden_update(c):
+    return np.tanh(c.Wx(c.x) + c.Wh(c.h))
+
+
+def update_gate(c):
+    return sigmoid(c.W_z(c.x) + c.U_z(c.h))
+
+
+def reset_gate(c):
+    return sigmoid(c.W_r(c.x) + c.U_r(c.h))
+
+
+def candidate(c):
+    return np.tanh(c.W_h(c.x) + c.U_h(c.r * c.h))
+
+
+def new_state(c):
+    return (1 - c.z) * c.h + c.z * c.candidate
+
+
+def gru_cell(c):
+    """One whole step of the GRU."""
+    c = c.replace(z=update_gate(c), r=reset_gate(c))
+    return new_state(c.replace(candidate=candidate(c)))
+
+
+def stand_in_cell(c):
+    """The cell that the sandbox puts in the student's place when a loop is tried."""
+    return np.tanh(c.A(c.x) + c.B(c.h))
+
+
+def step_input(c):
+    return c.embedded[:, c.t]
+
+
+def embed(c):
+    """Word indices (B, T) to vectors (B, T, E): rows of the embedding's weight."""
+    return c.layers["embedding"][0][c.tokens]
+
+
+def states(c, cell, embedded=None, carry=True):
+    """The states (B, T, H) that `cell` makes of a text, from a zero state."""
+    embedded = embed(c) if embedded is None else embedded
+    zero = h = np.zeros((len(embedded), c.hidden_size))
+    kept = []
+    for t in range(embedded.shape[1]):
+        h = cell(c.replace(x=embedded[:, t], h=h if carry else zero))
+        kept.append(h)
+    return np.stack(kept, axis=1)
+
+
+def classify(c, cell):
+    """Scores (B, O) from the last state."""
+    return c.fc(states(c, cell)[:, -1])
+
+
+def vanilla_rnn(c):
+    return classify(c, hidden_update)
+
+
+def gru(c):
+    return classify(c, gru_cell)
+
+
+EQUATIONS = {
+    "rnn.step_input": step_input,
+    "rnn.hidden_update": hidden_update,
+    "gru.update_gate": update_gate,
+    "gru.reset_gate": reset_gate,
+    "gru.candidate": candidate,
+    "gru.new_state": new_state,
+}

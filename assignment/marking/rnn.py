@@ -1,0 +1,179 @@
+"""The vanilla RNN's items."""
+
+from functools import cached_property
+
+from assignment.equations import EQUATIONS, embed, hidden_update, vanilla_rnn
+from assignment.marking.learning import learns_verdict
+from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop
+from assignment.misconceptions import READINGS
+from grading.mark.agreement import agrees, compare
+from grading.mark.half import ClassSpec, Half, blank_verdict, cut_gradient, cut_verdict, difference, layers_verdict
+from grading.mark.module import named_gradients
+from grading.sandbox.worker import StudentFault
+
+B, T, E, H, V, O = 3, 5, 4, 6, 11, 7  # documents, steps, embedding, hidden, vocabulary, classes: all different
+VANILLA_RNN = ClassSpec(
+    "VanillaRNN",
+    sizes=(V, E, H, O),
+    hidden_size=H,
+    layers={"embedding": (V, E), "Wx": (H, E), "Wh": (H, H), "fc": (O, H)},
+)
+CLASSES = {"VanillaRNN": VANILLA_RNN}
+CHECKS = {}
+
+
+def item(item_id):
+    """Register the check of one item."""
+    return lambda check: CHECKS.setdefault(item_id, check)
+
+
+class RnnHalf(Half):
+    """RNN_skeleton.py: the vanilla RNN as a whole, and the states of its own update."""
+
+    @cached_property
+    def case(self):
+        tokens = self.module.random.integers(0, V, (B, T))
+        return self.module.case(VANILLA_RNN, tokens=tokens, x=self.module.values(B, E), h=self.module.values(B, H),
+                                hidden_size=H)  # fmt: skip
+
+    @cached_property
+    def embedded(self):
+        return embed(self.case)
+
+    @cached_property
+    def output(self):
+        """{"output", "again", "alone", "gradient:..."} of the student's model, or the StudentFault that it was."""
+        arrays = {"x": self.case.tokens, "probe": self.probe}
+        try:
+            return self.module.ask("forward", VANILLA_RNN, self.case, arrays, alone=True)
+        except StudentFault as fault:
+            return fault
+
+    @cached_property
+    def probe(self):
+        return self.module.values(B, O)
+
+    @cached_property
+    def head(self):
+        """How the output is squashed where the whole is right in values; False where it is not."""
+        if self.has_blanks() or isinstance(self.output, StudentFault):
+            return False
+        scores = vanilla_rnn(self.case)
+        return next((head for head in RIGHT_HEADS if agrees(self.output["output"], HEADS[head](scores))), False)
+
+    @cached_property
+    def wrong_gradient(self):
+        """(name, Agreement) where the whole is right in values, but a gradient is not; else None."""
+        return cut_gradient(
+            self, lambda c: HEADS[self.head](vanilla_rnn(c)), self.case, self.probe, named_gradients(self.output)
+        )
+
+    @cached_property
+    def is_right(self):
+        return self.head is not False and self.wrong_gradient is None and self.is_settled
+
+    @cached_property
+    def is_settled(self):
+        return agrees(self.output["again"], self.output["output"])
+
+    @cached_property
+    def loop(self):
+        """What loop over the student's own update gives the student's output.  Raises StudentFault."""
+        if isinstance(self.output, StudentFault):
+            raise self.output
+        target = self.items["rnn.hidden_update"].target
+
+        def states_of(embedded, carry):
+            return self.own_states(target, embedded, carry)
+
+        return read_loop(self.output["output"], self.case, states_of, self.embedded)
+
+    def own_states(self, target, embedded, carry):
+        found = self.module.ask(
+            "states", VANILLA_RNN, self.case, {"xs": embedded}, target=target, input_name="xt", carry=carry
+        )
+        return found["states"]
+
+
+@item("rnn.layers")
+def layers(half):
+    return layers_verdict(half, "rnn.layers", "VanillaRNN", ("Wx", "Wh", "fc"))
+
+
+@item("rnn.step_input")
+def step_input(half):
+    case = half.case.replace(embedded=half.embedded, t=1)
+    verdict = blank_verdict(
+        half, "rnn.step_input", case, EQUATIONS["rnn.step_input"], READINGS["rnn.step_input"], half.is_right,
+        arguments={"x": half.case.tokens}, t=1,
+    )  # fmt: skip
+    if not verdict.is_right or half.is_right or half.has_blanks():
+        return verdict
+    return steps_verdict(half, verdict)
+
+
+def steps_verdict(half, verdict):
+    """The slice is right alone: does the loop also go over every step, in order?"""
+    try:
+        loop = half.loop
+    except StudentFault:
+        return verdict
+    if loop is None or loop[0] is None:
+        return verdict
+    saw = difference(half, compare(half.output["output"], vanilla_rnn(half.case)))
+    return half.speaker("rnn.step_input").failed(saw, loop[0])
+
+
+@item("rnn.hidden_update")
+def update(half):
+    return blank_verdict(
+        half, "rnn.hidden_update", half.case, hidden_update, READINGS["rnn.hidden_update"], half.is_right,
+        xt=half.case.x, h=half.case.h, t=1,
+    )  # fmt: skip
+
+
+@item("rnn.model")
+def model(half):
+    """The start, the state that is carried and read out, and the head: over the student's own update."""
+    speak = half.speaker("rnn.model")
+    if half.module.fault:
+        return speak.fault(half.module.fault)
+    if half.is_blank("rnn.hidden_update") or half.is_blank("rnn.step_input"):
+        return speak.waiting()
+    if half.module.is_unusual("VanillaRNN") and not half.is_right:
+        return speak.review(half.words.say("saw", "unusual"))
+    if isinstance(half.output, StudentFault):
+        return speak.fault(half.output)
+    if not half.is_settled:
+        first_right = half.head is not False
+        mistake = "state-kept-between-batches" if first_right else None
+        return speak.failed(half.words.say("saw", "unsettled"), mistake, half.words.say("cause", "unsettled"))
+    if not agrees(half.output["alone"], half.output["output"][:1]):
+        return speak.failed(half.words.say("saw", "batch_of_one"), None, half.words.say("cause", "batch_of_one"))
+    if half.head is not False and half.wrong_gradient:
+        update_is_right = CHECKS["rnn.hidden_update"](half).is_right
+        return cut_verdict(half, speak, half.wrong_gradient) if update_is_right else speak.passed()
+    if half.head is not False:
+        return speak.passed(RIGHT_HEADS[half.head])
+    return loop_verdict(half, speak)
+
+
+def loop_verdict(half, speak):
+    """The whole is not right: is that the loop's doing, or the update's?"""
+    try:
+        loop = half.loop
+    except StudentFault as fault:
+        return speak.fault(fault)
+    if loop is None and not CHECKS["rnn.step_input"](half).is_right:
+        return speak.passed()  # the slice alone explains it
+    saw = difference(half, compare(half.output["output"], vanilla_rnn(half.case)))
+    if loop is None:
+        return speak.failed(saw)
+    _, carry, read_out, head = loop
+    mistake = carry or read_out or (head if head not in RIGHT_HEADS else None)
+    return speak.failed(saw, mistake) if mistake else speak.passed(RIGHT_HEADS[head])
+
+
+@item("rnn.learns")
+def learns(half):
+    return learns_verdict(half, "rnn.learns", "VanillaRNN")

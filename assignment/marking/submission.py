@@ -1,0 +1,61 @@
+"""The unscored items: notebook and modules agree, written by hand, one page of report."""
+
+from dataclasses import replace
+
+from grading.mark.verdict import Speaker
+from grading.sandbox.worker import StudentFault
+
+CHECKS = {}
+
+
+def item(item_id):
+    """Register the check of one item: it takes the whole Marking."""
+    return lambda check: CHECKS.setdefault(item_id, check)
+
+
+@item("submission.notebook")
+def notebook(marking):
+    """The notebook's cells and the modules define the same classes."""
+    speak = marking.speaker("submission.notebook")
+    content = marking.files.get("RNN_Implementation.ipynb")
+    if content is None:
+        return speak.passed("notebook_absent")
+    differing = []
+    for half in marking.halves.values():
+        try:
+            differing += half.module.differing_classes(content)
+        except StudentFault as fault:
+            return speak.fault(fault)
+    if not differing:
+        return speak.passed("notebook_same")
+    saw = marking.words.say("saw", "notebook_other", classes=", ".join(differing))
+    return speak.failed(saw, None, marking.words.say("cause", "unknown"))
+
+
+@item("submission.handwritten")
+def handwritten(marking):
+    """No ready-made recurrent layer where the student's own code is asked for."""
+    speak = marking.speaker("submission.handwritten")
+    for file, half in marking.halves.items():
+        used = half.module.library_used()
+        if used:
+            line, name = used
+            in_file = replace(marking.items["submission.handwritten"], file=file)
+            saw = marking.words.say("saw", "library", name=name)
+            return Speaker(marking.words, in_file, line).review(saw, "library")
+    return speak.passed("library_none")
+
+
+@item("report.one_page")
+def report(marking):
+    """report.pdf has one page."""
+    speak = marking.speaker("report.one_page")
+    content = marking.files.get("report.pdf")
+    if content is None:
+        return speak.passed("report_absent")
+    try:
+        pages = marking.count_pages(content)
+    except StudentFault:
+        return speak.review(marking.words.say("saw", "report_unreadable"))
+    saw = marking.words.say("saw", "report_pages", pages=pages)
+    return speak.passed("report_pages", pages=pages) if pages == 1 else speak.failed(saw)

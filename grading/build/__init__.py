@@ -1,0 +1,1 @@
+"""From one room of source to every product."""

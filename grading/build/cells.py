@@ -1,0 +1,73 @@
+"""The cells of a source, in jupytext's percent format, with what the builder puts into them."""
+
+import ast
+import base64
+import re
+
+import jupytext
+import nbformat
+
+from grading.build.blanks import MalformedSource
+from grading.room import REPOSITORY
+
+OWN_PACKAGES = ("grading", "assignment", "labs", "data")
+LINT_COMMENT = re.compile(r"\s*# (noqa|fmt)\b.*$", re.MULTILINE)
+PICTURE = re.compile(r"\]\((drawings/[\w.-]+\.png)\)")
+
+
+def read_cells(text, room, generated, audience):
+    """The notebook cells of a projected source, for `audience` ("student" or "instructor").
+
+    A cell's metadata in the source: `id` (required), `include` (a file whose text becomes the cell),
+    `generate` (a key of `generated`, whose text becomes the cell), `audience`.
+    """
+    cells = []
+    for cell in jupytext.reads(text, fmt="py:percent").cells:
+        metadata = dict(cell.metadata)
+        if metadata.pop("audience", audience) != audience:
+            continue
+        cell_id = metadata.pop("id", None)
+        if not cell_id or cell_id in {done.id for done in cells}:
+            raise MalformedSource(room.source, line_of(text, cell), f"the cell id {cell_id!r} is missing or not unique.")
+        source = cell.source
+        if "include" in metadata:
+            source = f"{source}\n{included(metadata.pop('include'), room)}".lstrip("\n")
+            metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
+        if "generate" in metadata:
+            source = f"{source}\n{generated[metadata.pop('generate')]}".lstrip("\n")
+            metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
+        cells.append(make_cell(cell.cell_type, source, cell_id, metadata, room))
+    return cells
+
+
+def make_cell(kind, source, cell_id, metadata, room):
+    if kind == "markdown":
+        source = PICTURE.sub(lambda found: f"]({as_data(room.path / found[1])})", source)
+        return nbformat.v4.new_markdown_cell(source, id=cell_id, metadata=metadata)
+    return nbformat.v4.new_code_cell(source, id=cell_id, metadata=metadata)
+
+
+def line_of(text, cell):
+    """About where a cell stands in the source: the line of its first words."""
+    first = next((line for line in cell.source.splitlines() if line.strip()), "")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if first and first in line), 1)
+
+
+def included(name, room):
+    """A module's text as a cell: without its docstring, and without imports of what the notebook holds anyway."""
+    path = room.path / name if (room.path / name).is_file() else REPOSITORY / name
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    dropped = set()
+    for position, statement in enumerate(ast.parse(text).body):
+        docstring = position == 0 and isinstance(statement, ast.Expr)
+        own = isinstance(statement, ast.ImportFrom) and statement.module.partition(".")[0] in OWN_PACKAGES
+        if docstring or own:
+            dropped |= set(range(statement.lineno - 1, statement.end_lineno))
+    kept = "\n".join(line for number, line in enumerate(lines) if number not in dropped)
+    return re.sub(r"\n{4,}", "\n\n\n", LINT_COMMENT.sub("", kept)).strip("\n")
+
+
+def as_data(path):
+    """A picture as a data URI: Colab shows no attachments, and a notebook travels alone."""
+    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()

@@ -1,0 +1,119 @@
+"""Every product of a room: what is in each, and whether the files that lie there are the same."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+from grading.build.blanks import find_regions, for_instructors, for_students
+from grading.build.cells import included, read_cells
+from grading.room import REPOSITORY
+
+INSTRUCTORS_ONLY = Path("instructor")  # ignored by git
+RELEASES = Path("release")  # ignored by git; what students may have
+CHECK_PARTS = (
+    "grading/mark/agreement.py",
+    "grading/sandbox/statement.py",
+    "grading/sandbox/operations.py",
+    "checks.py",
+)
+
+
+def make_products(room):
+    """path (relative to the repository) -> bytes, for every product of the room.  Raises MalformedSource."""
+    lines = (room.path / room.source).read_text(encoding="utf-8").splitlines()
+    regions = find_regions(lines, room.items, room.source)
+    generated = {"checks": check_module(room)}
+    students = notebook(for_students(lines, regions, room.items, room.source), room, generated, "student")
+    instructors = notebook(for_instructors(lines, regions), room, generated, "instructor")
+    products = {Path(room.notebook): notebook_bytes(students)}
+    products |= {Path(name): module_bytes(students, cells) for name, cells in room.modules.items()}
+    release = release_zip(room, products)
+    solution = INSTRUCTORS_ONLY / room.name
+    products |= {solution / name: module_bytes(instructors, cells) for name, cells in room.modules.items()}
+    products[solution / room.notebook] = notebook_bytes(instructors)
+    products[RELEASES / room.release] = release
+    return products
+
+
+def notebook(lines, room, generated, audience):
+    """A notebook from a projected source; raises if it is not valid nbformat 4.5."""
+    cells = read_cells("\n".join(lines) + "\n", room, generated, audience)
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "colab": {"provenance": [], "toc_visible": True},
+        "generated_from": f"{room.path.relative_to(REPOSITORY)}/{room.source}; do not edit",
+    }
+    made = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    made.nbformat_minor = 5
+    nbformat.validate(made)
+    return made
+
+
+def notebook_bytes(made):
+    return (nbformat.writes(made, version=4) + "\n").encode()
+
+
+def module_bytes(made, cell_ids):
+    """A module that is exactly the named cells of a notebook, one after the other."""
+    sources = {cell.id: cell.source for cell in made.cells}
+    return ("\n\n\n".join(sources[cell_id] for cell_id in cell_ids) + "\n").encode()
+
+
+def check_module(room):
+    """The cell that writes the notebook's checks to a module of their own, out of the student's names."""
+    data = room.load("check_cases").check_data(room)
+    classes = ",\n".join(f"{json.dumps(name)}: [\n{json_lines(items)}\n]" for name, items in data["classes"].items())
+    table = f'{{"classes": {{{classes}}}}}'
+    parts = "\n\n\n".join(included(part, room) for part in CHECK_PARTS)
+    return f"%%writefile notebook_checks.py\nimport json\n\n{parts}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
+
+
+def json_lines(items):
+    """One item a line, so that a change shows as a line."""
+    return ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+
+
+def release_zip(room, products):
+    """What students get: the notebook, the modules, the practice corpus; the same room gives the same bytes."""
+    members = {str(path): content for path, content in products.items()}
+    members |= {place: (REPOSITORY / path).read_bytes() for path, place in room.release_files.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in sorted(members.items()):
+            member = zipfile.ZipInfo(f"{Path(room.release).stem}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content)
+    return packed.getvalue()
+
+
+def write_products(products, root=REPOSITORY):
+    """Write what has changed, each file whole or not at all; the paths that were written."""
+    written = []
+    for path, content in products.items():
+        target = root / path
+        if not target.is_file() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            half_written = target.with_name(target.name + ".part")
+            half_written.write_bytes(content)
+            half_written.replace(target)
+            written.append(path)
+    return written
+
+
+def stale_products(products, root=REPOSITORY):
+    """The products that differ from what lies there.  What git ignores may be absent, but not old."""
+    return [path for path, content in products.items() if is_stale(root / path, content, may_be_absent=is_ignored(path))]
+
+
+def is_stale(target, content, may_be_absent):
+    if not target.is_file():
+        return not may_be_absent
+    return target.read_bytes() != content
+
+
+def is_ignored(path):
+    return path.parts[0] in {INSTRUCTORS_ONLY.name, RELEASES.name}

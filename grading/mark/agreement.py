@@ -1,0 +1,49 @@
+"""How two arrays compare: the shape first, then every value, NaN never equal to anything."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ABSOLUTE, RELATIVE = 1e-4, 1e-4  # float32 sums of a few dozen products stay within 1e-6; mistakes are 0.17 apart
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a comparison found.  `got`, `expected`, `row`, `unit` describe the entry furthest apart."""
+
+    right: bool
+    shape: tuple
+    expected_shape: tuple
+    got: float = 0.0
+    expected: float = 0.0
+    row: int = 0
+    unit: int = 0
+    differing: int = 0
+    total: int = 0
+
+
+def compare(got, expected):
+    """The Agreement of `got` with `expected`, two arrays."""
+    got, expected = np.asarray(got), np.asarray(expected)
+    if got.shape != expected.shape:
+        return Agreement(False, got.shape, expected.shape)
+    near = np.abs(got - expected) <= ABSOLUTE + RELATIVE * np.abs(expected)  # False for NaN
+    gap = np.where(np.isfinite(got), np.abs(got - expected), np.inf)
+    worst = np.unravel_index(np.argmax(gap), gap.shape)
+    row, unit = (*worst, 0, 0)[:2]
+    return Agreement(
+        right=bool(near.all()),
+        shape=got.shape,
+        expected_shape=expected.shape,
+        got=float(got[worst]),
+        expected=float(expected[worst]),
+        row=int(row) + 1,
+        unit=int(unit) + 1,
+        differing=int((~near).sum()),
+        total=int(near.size),
+    )
+
+
+def agrees(got, expected):
+    """Whether two arrays have one shape and the same numbers within the tolerance."""
+    return compare(got, expected).right

@@ -1,0 +1,121 @@
+"""Mark one submission: every item of the rubric, in order, each for its own faults."""
+
+from contextlib import ExitStack
+from dataclasses import replace
+
+import numpy as np
+
+from grading.mark.half import convention_share
+from grading.mark.module import Module
+from grading.mark.result import ItemResult, Result
+from grading.mark.verdict import Speaker, Verdict
+from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
+
+TIME_LIMIT = 10.0  # seconds for one question to a student's code
+CONVENTION_SHARE = 0.5  # of an item's points, for another publication's form
+
+
+class Marking:
+    """One submission being marked: its files, and a Half for each module that was handed in."""
+
+    def __init__(self, room, files, zygote, time_limit=TIME_LIMIT):
+        self.room, self.files, self.zygote, self.time_limit = room, files, zygote, time_limit
+        self.items, self.words = room.items, room.words
+        self.checks = room.load("marking")
+        self.halves, self.notes = {}, []
+        self.stack = ExitStack()
+
+    def open_modules(self):
+        """Start a worker for each module; a notebook stands in for a module that is not there."""
+        for file in self.room.modules:
+            content = self.files.get(file)
+            if content is None and self.room.notebook in self.files:
+                content = self.files[self.room.notebook]
+                self.notes.append(f"{file} was not handed in: its classes were taken from {self.room.notebook}.")
+            if content is not None:
+                self.halves[file] = self.open_half(file, content)
+
+    def open_half(self, file, content):
+        worker = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit))
+        items = {item.id: item for item in self.items.values() if item.file == file}
+        targets = [item.target for item in items.values() if item.target]
+        module = Module(worker, self.checks.CLASSES[file], targets)
+        if not worker.whole:
+            reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
+            self.notes.append(f"{file} could not be run whole ({reason}): its definitions alone were marked.")
+        return self.checks.HALVES[file](module, items, self.words)
+
+    def speaker(self, item_id):
+        return Speaker(self.words, self.items[item_id])
+
+    def count_pages(self, content):
+        """The pages of a PDF, counted where student files are parsed.  Raises StudentFault."""
+        worker = self.stack.enter_context(Worker(self.zygote, "report.py", b"", self.time_limit))
+        _, told = worker.ask("count_pages", {"content": np.frombuffer(content, dtype=np.uint8)})
+        pages = told.get("pages")
+        if not isinstance(pages, int) or not 0 <= pages < 10_000:
+            raise StudentFault("bad_answer")
+        return pages
+
+    def verdicts(self):
+        """item id -> Verdict, for every item."""
+        found = {item.id: self.verdict(item) for item in self.items.values()}
+        for file, half in self.halves.items():
+            found = settle_learning(found, half, self.words)
+            if half.module.library_used():
+                found |= self.waiting_for_a_person(file)
+        return found
+
+    def verdict(self, item):
+        """One item's verdict; what goes wrong in our own code is ours, and leaves the mark open."""
+        try:
+            if item.id in self.checks.SUBMISSION_CHECKS:
+                return self.checks.SUBMISSION_CHECKS[item.id](self)
+            if item.file not in self.halves:
+                return self.not_handed_in(item)
+            verdict = self.checks.CHECKS[item.id](self.halves[item.file])
+            return convention_share(verdict, item, self.checks.CONVENTIONS, CONVENTION_SHARE, self.words)
+        except ZygoteFault:
+            raise
+        except Exception as reason:  # noqa: BLE001 - our own fault must not cost a student anything
+            self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
+            return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
+
+    def not_handed_in(self, item):
+        saw = self.words.say("saw", "no_file", file=item.file)
+        return Verdict("not_run", saw=saw, expected=item.equation, next=self.words.item(item.id, "question"))
+
+    def waiting_for_a_person(self, file):
+        """The half that stands on a ready-made layer: nothing is taken, nothing is given, a person decides."""
+        items = [item for item in self.items.values() if item.file == file and item.points]
+        return {item.id: Speaker(self.words, item).review(self.words.say("saw", "waits"), "library") for item in items}
+
+
+def settle_learning(found, half, words):
+    """A failed `learns` where all else of its half is right goes to a person, never off the mark."""
+    learns = next((item_id for item_id in half.items if item_id.endswith(".learns")), None)
+    others = [found[item_id] for item_id in half.items if item_id != learns]
+    if learns and found[learns].status == "failed" and all(verdict.is_right for verdict in others):
+        saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
+        found[learns] = found[learns].but(status="needs_review", saw=saw)
+    return found
+
+
+def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
+    """The Result of one Submission."""
+    if submission.rejected:
+        rows = [ItemResult.of(item, Verdict("not_run")) for item in room.items.values()]
+        return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, [f"Rejected: {submission.rejected}."])
+    marking = Marking(room, submission.files, zygote, time_limit)
+    with marking.stack:
+        marking.open_modules()
+        verdicts = marking.verdicts()
+    rows = [ItemResult.of(item, verdicts[item.id]) for item in room.items.values()]
+    in_doubt = [row.id for row in rows if row.status == "needs_review"]
+    notes = list(marking.notes)
+    if in_doubt:
+        notes.append(f"A person has to decide: {', '.join(in_doubt)}.")
+    score = round(sum(row.points for row in rows), 2)
+    status = "needs_review" if in_doubt else "graded"
+    return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)
+

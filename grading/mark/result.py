@@ -1,0 +1,74 @@
+"""The result of one submission, as its JSON file has it."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from grading import __version__
+
+TEXT_LIMIT = 500  # characters of one line that may hold a student's words
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """One row of a result."""
+
+    id: str
+    points: float
+    max_points: float
+    status: str
+    saw: str
+    expected: str
+    cause: str
+    next: str
+    misconception: str | None
+    file: str
+    line: int | None
+
+    @classmethod
+    def of(cls, item, verdict):
+        return cls(
+            id=item.id,
+            points=round(item.points * verdict.share, 2),
+            max_points=float(item.points),
+            status=verdict.status,
+            saw=plain(verdict.saw),
+            expected=plain(verdict.expected),
+            cause=plain(verdict.cause),
+            next=plain(verdict.next),
+            misconception=verdict.misconception,
+            file=item.file,
+            line=verdict.line,
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one submission came to."""
+
+    student: str
+    status: str  # graded, needs_review or rejected
+    score: float
+    max_score: float
+    items: list
+    notes: list = field(default_factory=list)
+    grader: dict = field(default_factory=lambda: {"version": __version__, "seed": 0})
+
+    @property
+    def score_possible(self):
+        """The score if every doubt is settled in the student's favour."""
+        return self.score + sum(item.max_points - item.points for item in self.items if item.status == "needs_review")
+
+    def to_json(self):
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text):
+        """Raises ValueError, KeyError or TypeError for anything that is not a result."""
+        fields = json.loads(text)
+        return cls(**{**fields, "items": [ItemResult(**item) for item in fields["items"]]})
+
+
+def plain(text):
+    """A text without control characters, so that it can't steer a terminal, and of bounded length."""
+    shown = "".join(c if c.isprintable() or c == " " else " " for c in text)
+    return shown if len(shown) <= TEXT_LIMIT else shown[: TEXT_LIMIT - 1] + "…"

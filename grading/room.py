@@ -1,0 +1,95 @@
+"""A room: one assignment as data.  Everything that the engine knows of an assignment, it reads from here."""
+
+import importlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from grading.words import Words
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+MAIN_ASSIGNMENT = "assignment"
+
+
+class RoomError(ValueError):
+    """A room's file is wrong: one sentence that names the file, the reason and the fix."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the rubric."""
+
+    id: str
+    points: float
+    equation: str
+    file: str = ""
+    target: str = ""
+    blank: str = ""  # "value", "arguments", or "" for an item without a blank of its own
+
+    @property
+    def class_name(self):
+        return self.target.partition(".")[0].partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Room:
+    """An assignment's folder and what its small files say."""
+
+    path: Path
+    name: str
+    title: str
+    source: str
+    notebook: str
+    release: str
+    modules: dict
+    optional: dict = field(default_factory=dict)
+    release_files: dict = field(default_factory=dict)
+
+    @cached_property
+    def items(self):
+        """The rubric, in order: id -> Item."""
+        return read_rubric(self.path / "rubric.toml")
+
+    @cached_property
+    def words(self):
+        return Words.load(self.path / "words" / "en.toml")
+
+    @property
+    def max_score(self):
+        return sum(item.points for item in self.items.values())
+
+    def load(self, module):
+        """A module of the room, such as `marking`; only instructors' processes load it."""
+        package = ".".join(self.path.relative_to(REPOSITORY).parts)
+        return importlib.import_module(f"{package}.{module}")
+
+
+def open_room(name=MAIN_ASSIGNMENT):
+    """The room called `name`: `assignment`, or one of `labs/`.  Raises RoomError."""
+    folders = {MAIN_ASSIGNMENT: REPOSITORY / MAIN_ASSIGNMENT}
+    folders |= {path.parent.name: path.parent for path in sorted((REPOSITORY / "labs").glob("*/assignment.toml"))}
+    if name not in folders:
+        raise RoomError(f"there is no assignment called {name!r}; there are: {', '.join(folders)}.")
+    path = folders[name] / "assignment.toml"
+    try:
+        return Room(path=folders[name], **tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, TypeError) as reason:
+        raise RoomError(f"{path.relative_to(REPOSITORY)} can't be used ({reason}); correct it.") from None
+
+
+def read_rubric(path):
+    """id -> Item, in the file's order.  Raises RoomError for a doubled id, an unknown key or negative points."""
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["item"]
+        items = [Item(**row) for row in rows]
+    except (OSError, tomllib.TOMLDecodeError, TypeError, KeyError) as reason:
+        raise RoomError(f"{path.name} can't be used ({reason}); correct it.") from None
+    by_id = {}
+    for item in items:
+        if item.id in by_id:
+            raise RoomError(f"{path.name} has the item {item.id!r} twice; give one of them another id.")
+        if not (isinstance(item.points, int | float) and 0 <= item.points < 1000):
+            raise RoomError(f"{path.name} gives {item.id!r} the points {item.points!r}; points are numbers from 0.")
+        by_id[item.id] = item
+    return by_id

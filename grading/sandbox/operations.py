@@ -1,0 +1,195 @@
+"""What can be done with a student's classes.  Each operation takes (module, arrays, facts) and returns
+(arrays, facts): raw numbers, never a verdict.  Runs in the sandbox, and in the student's own notebook.
+
+A request names a class and its constructor's sizes, and brings weights (`weight:Wx.weight`) and inputs
+(`x`, `given:h_prev`, ...).  The object is built afresh for each request.
+"""
+
+import torch
+from torch import nn
+
+from grading.sandbox.statement import NotFilledIn, run_statement
+
+LIBRARY_CELLS = (nn.RNNBase, nn.RNNCellBase)
+
+
+class CannotBind(ValueError):
+    """The object has no tensor of that name and shape."""
+
+
+class NoSuchClass(LookupError):
+    """The module does not define the class."""
+
+
+class StandInCell(nn.Module):
+    """A cell that is right by definition: tanh(A x + B h).  Takes the place of the student's in a loop."""
+
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.A = nn.Linear(input_size, hidden_size)
+        self.B = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, x, h_prev):
+        return torch.tanh(self.A(x) + self.B(h_prev))
+
+
+def describe(module, arrays, facts):
+    """The object's tensors and linear layers: {name: shape}, {name: [in, out]}, and modules with two names."""
+    built = class_in(module, facts["class"])(*facts["sizes"])
+    names = {}
+    for name, part in built.named_modules(remove_duplicate=False):
+        names.setdefault(id(part), []).append(name)
+    return {}, {
+        "tensors": {name: list(tensor.shape) for name, tensor in built.state_dict().items()},
+        "linear": {n: [m.in_features, m.out_features] for n, m in built.named_modules() if isinstance(m, nn.Linear)},
+        "shared": [same for same in names.values() if len(same) > 1],
+        "library": sorted({type(part).__name__ for part in built.modules() if isinstance(part, LIBRARY_CELLS)}),
+    }
+
+
+def forward(module, arrays, facts):
+    """The model's output on word indices `x`, twice; with `probe`, gradients of sum(probe * output)."""
+    model = build(module, arrays, facts)
+    tokens = torch.as_tensor(arrays["x"])
+    output = model(tokens)
+    found = with_gradients(output, arrays, dict(model.named_parameters()))
+    with torch.no_grad():
+        found["again"] = numbers(model(tokens))
+        if facts.get("alone"):
+            found["alone"] = numbers(model(tokens[:1]))
+    return found, {}
+
+
+def step(module, arrays, facts):
+    """One step of a cell: its output on (x, h_prev); with `probe`, gradients."""
+    cell = build(module, arrays, facts)
+    inputs = {name: leaf(arrays[name]) for name in ("x", "h_prev")}
+    return with_gradients(cell(*inputs.values()), arrays, dict(cell.named_parameters()) | inputs), {}
+
+
+def statement(module, arrays, facts):
+    """The value of one blank, `facts["target"]`, with given values; with `probe`, gradients to those given."""
+    built = build(module, arrays, facts)
+    method, _, name = facts["target"].partition(".")[2].partition(":")
+    given = {key.partition(":")[2]: leaf(array) for key, array in arrays.items() if key.startswith("given:")}
+    arguments = {"self": built, **{k.partition(":")[2]: leaf(a) for k, a in arrays.items() if k.startswith("argument:")}}
+    value = run_statement(getattr(type(built), method), name, arguments, given | facts.get("numbers", {}))
+    return with_gradients(value, arrays, given), {}
+
+
+def states(module, arrays, facts):
+    """The states that the student's own update makes of given step inputs `xs` (B, T, E), from zero: (B, T, H)."""
+    built = build(module, arrays, facts)
+    method, _, name = facts["target"].partition(".")[2].partition(":")
+    xs = leaf(arrays["xs"])
+    zero = h = torch.zeros(len(xs), facts["hidden_size"])
+    kept = []
+    for t in range(xs.shape[1]):
+        given = {facts["input_name"]: xs[:, t], name: h if facts["carry"] else zero, "t": t}
+        h = run_statement(getattr(type(built), method), name, {"self": built}, given)
+        kept.append(h)
+    return {"states": numbers(torch.stack(kept, dim=1))}, {}
+
+
+def train(module, arrays, facts):
+    """Train the model on word indices `x` with labels `y` for some steps of Adam; the classes it then predicts."""
+    torch.manual_seed(facts["seed"])
+    model = class_in(module, facts["class"])(*facts["sizes"])
+    optimizer = torch.optim.Adam(model.parameters(), lr=facts["learning_rate"])
+    x, y = torch.as_tensor(arrays["x"]), torch.as_tensor(arrays["y"])
+    for start in range(0, len(x), facts["batch_size"]):
+        batch = slice(start, start + facts["batch_size"])
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x[batch]), y[batch]).backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        predicted = model(torch.as_tensor(arrays["held_back"])).argmax(dim=1)
+    return {"predicted": predicted.numpy()}, {}
+
+
+def class_in(module, name):
+    found = getattr(module, name, None)
+    if not isinstance(found, type):
+        raise NoSuchClass(f"the class {name} is not defined")
+    return found
+
+
+def build(module, arrays, facts):
+    """The student's object with the given weights in it.
+
+    A layer of the handout's name that is missing, or has another size, is replaced by a right one, so that a
+    wrong layer costs nothing but its own item; with `stand_in`, the loop gets a cell that is right by definition.
+    A bias for which no weight is given is zero.
+    """
+    kind = class_in(module, facts["class"])
+    stand_in = facts.get("stand_in")
+    if stand_in:
+        own_cell = getattr(module, stand_in["class"], None)
+        setattr(module, stand_in["class"], StandInCell)
+    try:
+        built = kind(*facts["sizes"])
+    except Exception:
+        built = kind.__new__(kind)
+        nn.Module.__init__(built)
+        built.hidden_size = facts["hidden_size"]
+        built.tanh = nn.Tanh()
+    if stand_in:
+        setattr(module, stand_in["class"], own_cell)
+        setattr(built, stand_in["name"], StandInCell(*stand_in["sizes"]))
+    weights = {key.partition(":")[2]: array for key, array in arrays.items() if key.startswith("weight:")}
+    repair(built, weights)
+    tensors = dict(built.named_parameters())
+    with torch.no_grad():
+        for name in tensors:
+            if name.endswith("bias"):
+                tensors[name].zero_()
+        for name, array in weights.items():
+            if name not in tensors or tuple(tensors[name].shape) != array.shape:
+                raise CannotBind(f"no tensor {name} of the shape {tuple(array.shape)}")
+            tensors[name].copy_(torch.as_tensor(array))
+    return built.train()
+
+
+def repair(built, weights):
+    """Put a right layer wherever `weights` name one that `built` lacks or has in another size."""
+    tensors = dict(built.named_parameters())
+    for name, array in weights.items():
+        path, _, kind = name.rpartition(".")
+        if kind != "weight" or (name in tensors and tuple(tensors[name].shape) == array.shape):
+            continue
+        owner = built.get_submodule(path.rpartition(".")[0])
+        layer_name = path.rpartition(".")[2]
+        if layer_name == "embedding":
+            layer = nn.Embedding(*array.shape)
+        else:
+            layer = nn.Linear(array.shape[1], array.shape[0], bias=f"{path}.bias" in weights)
+        setattr(owner, layer_name, layer)
+
+
+def leaf(array):
+    """An input as the student's code sees it: float32, with gradients; word indices stay int64."""
+    tensor = torch.as_tensor(array)
+    return tensor if tensor.dtype == torch.int64 else tensor.float().requires_grad_()
+
+
+def with_gradients(output, arrays, leaves):
+    """{"output": ...} and, if the request brings a `probe`, `gradient:NAME` for each leaf."""
+    found = {"output": numbers(output)}
+    if "probe" in arrays and tuple(output.shape) == arrays["probe"].shape:
+        wanted = {name: tensor for name, tensor in leaves.items() if tensor.requires_grad}
+        if output.requires_grad:
+            (output * torch.as_tensor(arrays["probe"]).float()).sum().backward()
+        for name, tensor in wanted.items():
+            found[f"gradient:{name}"] = numbers(torch.zeros_like(tensor) if tensor.grad is None else tensor.grad)
+    return found
+
+
+def numbers(value):
+    """A student's value as an array: whatever is not a plain dense tensor raises, and is the student's error."""
+    if value is Ellipsis:
+        raise NotFilledIn
+    if not isinstance(value, torch.Tensor):
+        raise TypeError(f"a tensor was expected, but it is a {type(value).__name__}")
+    return value.detach().to("cpu", torch.float64).contiguous().numpy()

@@ -1,0 +1,140 @@
+"""Try what was written for one blank alone: run the lines that it needs, with given values for the rest.
+
+A backward slice of one function: from the statement that sets `target`, only those statements are kept on
+which it depends, except where a value is given.  So `h_tilde` can be tried with a known `r_t`, however wrong
+the student's own `r_t` is.  Runs beside student code only: in the sandbox, or in the student's own notebook.
+"""
+
+import ast
+import inspect
+import textwrap
+
+RETURNED = "<returned>"  # the name under which a returned value is found
+
+
+class NoSuchStatement(LookupError):
+    """The function sets no such name, so the blank can't be tried alone."""
+
+
+class NotFilledIn(ValueError):
+    """The statement still has its `...`."""
+
+
+def run_statement(function, target, arguments, given):
+    """The value that `function` gives to `target`.
+
+    function   a function or method whose source can be read
+    target     a local name; where the function never sets it, the returned value counts as it
+    arguments  what the function is called with: name -> value, `self` included
+    given      values that stand in for what the function computes itself: name -> value
+
+    Raises NoSuchStatement, NotFilledIn, or whatever the student's lines raise.
+    """
+    lines = slice_for(function_node(function), target, set(given))
+    if any(holds_blank(line) for line in lines):
+        raise NotFilledIn(target)
+    module = ast.fix_missing_locations(ast.Module(body=lines, type_ignores=[]))
+    local = {**arguments, **given}
+    exec(compile(module, f"<the lines for {target}>", "exec"), function.__globals__, local)
+    return local[target] if target in assigned_names(lines[-1]) else local[RETURNED]
+
+
+def function_node(function):
+    """The syntax tree of one function, from its source."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    return tree.body[0]
+
+
+def slice_for(node, target, given):
+    """The statements of `node` that `target` depends on, in order; names in `given` need no statement."""
+    before, block = straight_line(node, target)
+    needed, kept = {target}, []
+    for position, line in reversed(list(enumerate([*before, *block]))):
+        sets = assigned_names(line)
+        inside = position >= len(before)
+        for name in given:  # a given value replaces every statement that sets it; the target's own only before its block
+            if name != target or not inside:
+                sets = sets - {name}
+        if kept and not sets & needed:
+            continue
+        kept.append(line)
+        if isinstance(line, ast.Assign | ast.AnnAssign) and all(isinstance(t, ast.Name) for t in targets_of(line)):
+            needed -= sets
+        needed |= read_names(line)
+    return kept[::-1]
+
+
+def straight_line(node, target):
+    """(statements before, statements of) the innermost block that sets `target` last, up to there."""
+    for block, before in reversed(list(blocks(node.body, []))):
+        positions = [index for index, line in enumerate(block) if target in own_assigned_names(line)]
+        if positions:
+            return before, block[: positions[-1] + 1]
+    last = node.body[-1]
+    if target != RETURNED and isinstance(last, ast.Return) and last.value is not None:
+        name = ast.Name(RETURNED, ast.Store())
+        return [], [*node.body[:-1], ast.copy_location(ast.Assign([name], last.value), last)]
+    raise NoSuchStatement(target)
+
+
+def blocks(body, before):
+    """Every block of statements in `body`, outermost first, each with the statements that precede it."""
+    yield body, before
+    for index, line in enumerate(body):
+        for inner in (getattr(line, field, []) for field in ("body", "orelse", "finalbody")):
+            if inner and isinstance(line, ast.For | ast.While | ast.If | ast.With | ast.Try):
+                yield from blocks(inner, [*before, *body[:index]])
+
+
+def own_assigned_names(line):
+    """Names that a simple statement sets; a compound one sets none of its own."""
+    return {name.id for target in targets_of(line) for name in ast.walk(target) if is_stored(name)}
+
+
+def assigned_names(line):
+    """Names that a statement sets anywhere within it."""
+    if isinstance(line, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return own_assigned_names(line)
+    return {name.id for name in ast.walk(line) if is_stored(name)}
+
+
+def targets_of(line):
+    if isinstance(line, ast.Assign):
+        return line.targets
+    return [line.target] if isinstance(line, ast.AnnAssign | ast.AugAssign) else []
+
+
+def is_stored(node):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def read_names(line):
+    """Names that a statement reads; `a += b` reads a, too."""
+    names = {name.id for name in ast.walk(line) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)}
+    return names | own_assigned_names(line) if isinstance(line, ast.AugAssign) else names
+
+
+def last_statement(node, name):
+    """The last simple statement under `node` that sets `name`, or None."""
+    found = [line for line in ast.walk(node) if isinstance(line, ast.stmt) and name in own_assigned_names(line)]
+    return max(found, key=lambda line: line.lineno, default=None)
+
+
+def blank_lines(tree):
+    """The line of every `...` that stands alone: a value or an argument, not an index nor a whole statement."""
+    found = []
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            if not is_ellipsis(child) or isinstance(node, ast.Subscript | ast.Tuple | ast.Expr):
+                continue
+            found.append(child.lineno)
+    return sorted(set(found))
+
+
+def holds_blank(line):
+    """Whether a `...` stands alone somewhere in this statement."""
+    return bool(blank_lines(line))
+
+
+def is_ellipsis(node):
+    return isinstance(node, ast.Constant) and node.value is Ellipsis

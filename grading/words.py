@@ -1,0 +1,32 @@
+"""The table of words: every sentence that is said to a student, with places for what differs."""
+
+import tomllib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences by table and key.  `say("saw", "numbers", got=..., ...)` fills a sentence in."""
+
+    tables: dict
+
+    @classmethod
+    def load(cls, path):
+        return cls(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def say(self, table, key, **places):
+        return self.tables[table][key].format(**places)
+
+    def item(self, item_id, key):
+        """The title, belief or question of a rubric item."""
+        return self.tables["items"][item_id][key]
+
+
+def number(value):
+    """A number as a student reads it: three digits that count."""
+    return f"{value:.3f}" if 0.001 <= abs(value) < 1000 else f"{value:.3g}"
+
+
+def shape(sizes):
+    """A shape as a student reads it: 2 x 4."""
+    return " x ".join(map(str, sizes)) or "a single number"
