@@ -62,8 +62,12 @@ def gru_model_checks(room, fixed):
 
 def case_of(fixed, *values):
     """A Case of fixed arrays; what is not a value is a weight."""
-    weights = {name.removesuffix(".weight"): np.array(array) for name, array in fixed.items() if name.endswith(".weight")}
-    return Case({name: np.array(fixed[name]) for name in values}, {name: (array, None) for name, array in weights.items()})
+    weights = {
+        name.removesuffix(".weight"): np.array(array) for name, array in fixed.items() if name.endswith(".weight")
+    }
+    return Case(
+        {name: np.array(fixed[name]) for name in values}, {name: (array, None) for name, array in weights.items()}
+    )
 
 
 def sizes(fixed):

@@ -38,7 +38,7 @@ def check(kind):
 
 
 def examine(kind, item):
-    """One item's finding: {"status": right, wrong, blank, error, waiting or unknown, and what goes into the four lines}."""
+    """One item's finding: a status (right, wrong, blank, error, waiting, unknown) and what goes into the lines."""
     line = line_of_blank(kind, item)
     if line:
         return {"status": "blank", "line": line}
@@ -75,7 +75,11 @@ def examine_layers(kind, item):
         if (layer.in_features, layer.out_features) != (size_in, size_out):
             saw = f"{name}: {layer.in_features} -> {layer.out_features} where {size_in} -> {size_out} was expected"
             swapped = (layer.out_features, layer.in_features) == (size_in, size_out)
-            cause = f"{name} has its input size and its output size exchanged" if swapped else "a size is not what the layer reads or gives"
+            cause = (
+                f"{name} has its input size and its output size exchanged"
+                if swapped
+                else "a size is not what the layer reads or gives"
+            )
             return {"status": "wrong", "saw": f"{saw}, for {kind.__name__}{tuple(item['sizes'])}", "cause": cause}
     return {"status": "right"}
 
@@ -108,7 +112,9 @@ def print_finding(item, finding):
     """One line where all is well, four where it is not."""
     right = finding["status"] == "right"
     points = f"{item['points'] if right else 0} / {item['points']}"
-    mark = {"right": "right", "blank": "not filled in yet", "waiting": "waits for a blank above"}.get(finding["status"], "")
+    mark = {"right": "right", "blank": "not filled in yet", "waiting": "waits for a blank above"}.get(
+        finding["status"], ""
+    )
     print(f"{item['title']:<34}{mark:<{WIDTH - 34 - len(points)}}{points}")
     if right and finding.get("remark"):
         print(f"  {finding['remark']}")

@@ -173,7 +173,9 @@ def obtain_documents(address=""):
     upload, because uploads lose the connection on some phones.
     """
     path = find_documents()
-    sources = [] if path else [*([from_address] if address else []), *([from_kaggle, from_upload] if on_colab() else [])]
+    sources = (
+        [] if path else [*([from_address] if address else []), *([from_kaggle, from_upload] if on_colab() else [])]
+    )
     for source in sources:
         try:
             path = source(address)
@@ -214,7 +216,7 @@ def from_upload(_):
 
     print("Choose df_file.csv (or cancel, to go on with invented practice documents):")
     uploaded = files.upload()
-    name, content = next(iter(uploaded.items()))
+    content = next(iter(uploaded.values()))
     check_documents_in(content)
     Path("df_file.csv").write_bytes(content)
     return Path("df_file.csv")

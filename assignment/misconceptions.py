@@ -17,10 +17,10 @@ def softmax(a):
 def gate_readings(own, other, other_gate):
     """The misreadings of one gate; `own` and `other` end the layers' names, `other_gate` is the other's formula."""
 
-    def W(c):  # noqa: N802 - the handout's letters
+    def W(c):  # the handout's letters
         return getattr(c, f"W_{own}")(c.x)
 
-    def U(c, h=None):  # noqa: N802
+    def U(c, h=None):
         return getattr(c, f"U_{own}")(c.h if h is None else h)
 
     def other_w(c):

@@ -83,7 +83,9 @@ valid_loader, test_loader = make_loader(*valid_set), make_loader(*test_set)
 cut = sum(len(sequence) > MAX_LENGTH for sequence in sequences) / len(sequences)
 padded = sum(len(sequence) < MAX_LENGTH for sequence in sequences) / len(sequences)
 print(f"{len(train_set[1])} documents to train on, {len(valid_set[1])} to validate, {len(test_set[1])} to test.")
-print(f"{len(tokenizer.word_index)} different words; {cut:.1%} of the documents lose their beginning, {padded:.1%} are padded.")
+print(
+    f"{len(tokenizer.word_index)} different words; {cut:.1%} of the documents lose their beginning, {padded:.1%} are padded."
+)
 
 # %% [markdown] id="question-data"
 # **Think about it.** A news story says what it is about in its first sentences. Which sentences do your
@@ -175,6 +177,7 @@ class VanillaRNN(nn.Module):
             # END BLANK
         return self.fc(h)
 
+
 # %% [markdown] id="rnn-check-text"
 # **Check it.** Each line is one item of the rubric; where something is not right yet, four lines say what was
 # seen, what was expected, why, and what to ask yourself next.
@@ -242,10 +245,10 @@ import torch.nn as nn
 class GRUCell(nn.Module):
     """One step of a gated recurrent unit.  B documents, E input_size, H hidden_size.
 
-        z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is replaced
-        r_t  = sigmoid(W_r x_t + U_r h_{t-1} + b_r)            reset gate: how much of the past the candidate sees
-        h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)       candidate: r_t acts before U_h (torch.nn.GRU: after)
-        h_t  = (1 - z_t) * h_{t-1} + z_t * h~_t                new state: z_t weighs the candidate (torch.nn.GRU: the past)
+    z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is replaced
+    r_t  = sigmoid(W_r x_t + U_r h_{t-1} + b_r)            reset gate: how much of the past the candidate sees
+    h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)       candidate: r_t acts before U_h (torch.nn.GRU: after)
+    h_t  = (1 - z_t) * h_{t-1} + z_t * h~_t                new state: z_t weighs the candidate (torch.nn.GRU: the past)
     """
 
     def __init__(self, input_size, hidden_size):
@@ -275,6 +278,7 @@ class GRUCell(nn.Module):
         # END BLANK
         return h_t
 
+
 # %% id="gru-cell-check"
 check(GRUCell)
 
@@ -283,6 +287,7 @@ check(GRUCell)
 #
 # The cell makes one step. The model walks over the words of a text, hands each step the state of the step
 # before, and reads the last state out, as the vanilla RNN does. One blank: one step of the loop.
+
 
 # %% id="gru-model"
 class GRUModel(nn.Module):
@@ -306,6 +311,7 @@ class GRUModel(nn.Module):
             h_t = self.gru_cell(embedded[:, t, :], h_t)
             # END BLANK
         return self.fc(h_t)
+
 
 # %% id="gru-model-check"
 check(GRUModel)
@@ -375,13 +381,19 @@ show(
 # still depends on it, relative to the last word: before training dotted, after training solid.
 
 # %% id="reach"
-reaches = {"RNN before": rnn_reach_before, "RNN after": rnn_reach_after, "GRU before": gru_reach_before, "GRU after": gru_reach_after}
+reaches = {
+    "RNN before": rnn_reach_before,
+    "RNN after": rnn_reach_after,
+    "GRU before": gru_reach_before,
+    "GRU after": gru_reach_after,
+}
 show(
     gradient_curves(reaches),
     "gradient_reach",
     caption="Figure 5. Size of the gradient at the word k steps before the end, relative to the last word's.",
     alt="Four curves over the steps back from the last word. 40 steps back: "
-    + ", ".join(f"{name} training {reach[40]:.0e}" for name, reach in reaches.items()) + ".",
+    + ", ".join(f"{name} training {reach[40]:.0e}" for name, reach in reaches.items())
+    + ".",
 )
 
 # %% [markdown] id="question-reach"
@@ -398,7 +410,9 @@ show(
 torch.manual_seed(0)
 mean_model = VanillaRNN(NUM_WORDS, embedding_dim=64, hidden_size=128, output_size=len(CLASSES)).to(device)
 mean_model = read_out_mean(mean_model)
-mean_history = train_model(mean_model, train_loader, valid_loader, name="rnn_mean", epochs=MEAN_EPOCHS, folder=CHECKPOINTS)
+mean_history = train_model(
+    mean_model, train_loader, valid_loader, name="rnn_mean", epochs=MEAN_EPOCHS, folder=CHECKPOINTS
+)
 mean_last = test_model(mean_model, test_loader, "Vanilla RNN, mean of the states, last epoch: test")
 
 # %% [markdown] id="questions"
@@ -422,7 +436,9 @@ mean_last = test_model(mean_model, test_loader, "Vanilla RNN, mean of the states
 # ### A text of your own
 
 # %% id="own"
-my_text = "The team won the cup final after extra time, and the manager praised his goalkeeper."  # @param {type:"string"}
+my_text = (
+    "The team won the cup final after extra time, and the manager praised his goalkeeper."  # @param {type:"string"}
+)
 classify_text(my_text, {"RNN": rnn_model, "GRU": gru_model}, tokenizer, CLASSES)
 
 # %% [markdown] id="submission-text"

@@ -46,7 +46,7 @@ def warn_of_other_classes(kinds, trained):
 
 def executed_cell(kind):
     """(source, "In [7]") of the cell whose run defined this very class."""
-    method = inspect.getsource(kind.forward)
+    method = inspect.getsource(kind.forward).rstrip()
     history = globals().get("In", [])
     for number in range(len(history) - 1, 0, -1):
         if method in history[number] and defines(history[number], kind.__name__):

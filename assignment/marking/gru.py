@@ -42,7 +42,9 @@ class GruHalf(Half):
         """Given values for each blank: drawn, not computed, so that no blank's answer enters another's."""
         module = self.module
         gates = {"z": (1 + module.values(B, H)) / 2, "r": (1 + module.values(B, H)) / 2}
-        return module.case(GRU_CELL, x=module.values(B, E), h=module.values(B, H), candidate=module.values(B, H), **gates)
+        return module.case(
+            GRU_CELL, x=module.values(B, E), h=module.values(B, H), candidate=module.values(B, H), **gates
+        )
 
     @cached_property
     def cell_is_right(self):

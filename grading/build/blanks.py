@@ -40,24 +40,32 @@ def find_regions(lines, items, name):
     for number, line in enumerate(lines):
         begin, end = BEGIN.match(line), END.match(line)
         if begin and opened:
-            raise MalformedSource(name, number + 1, f"a blank begins inside the blank {opened[0]}; close that one first.")
+            raise MalformedSource(
+                name, number + 1, f"a blank begins inside the blank {opened[0]}; close that one first."
+            )
         if begin:
             check_item(begin[1], items, [region.item_id for region in regions], name, number + 1)
             opened = begin[1], number
         elif end and not opened:
-            raise MalformedSource(name, number + 1, "END BLANK without a BEGIN BLANK before it; remove one or add the other.")
+            raise MalformedSource(
+                name, number + 1, "END BLANK without a BEGIN BLANK before it; remove one or add the other."
+            )
         elif end:
             regions.append(Region(opened[0], opened[1], number))
             opened = None
         elif LOOKS_LIKE_A_MARKER.match(line):
             raise MalformedSource(
-                name, number + 1, f"{line.strip()!r} looks like a marker but is none; write `# BEGIN BLANK item` or `# END BLANK`."
+                name,
+                number + 1,
+                f"{line.strip()!r} looks like a marker but is none; write `# BEGIN BLANK item` or `# END BLANK`.",
             )
     if opened:
         raise MalformedSource(name, opened[1] + 1, f"the blank {opened[0]} is never closed; add `# END BLANK`.")
     missing = [item.id for item in items.values() if item.blank and item.id not in {r.item_id for r in regions}]
     if missing:
-        raise MalformedSource(name, len(lines), f"there is no blank for {', '.join(missing)}; mark it, or change the rubric.")
+        raise MalformedSource(
+            name, len(lines), f"there is no blank for {', '.join(missing)}; mark it, or change the rubric."
+        )
     return regions
 
 
@@ -65,7 +73,9 @@ def check_item(item_id, items, seen, name, line):
     if item_id not in items:
         raise MalformedSource(name, line, f"the rubric has no item {item_id!r}; correct the id, or add the item.")
     if not items[item_id].blank:
-        raise MalformedSource(name, line, f"the rubric's item {item_id!r} has no blank; give it one, or remove the marker.")
+        raise MalformedSource(
+            name, line, f"the rubric's item {item_id!r} has no blank; give it one, or remove the marker."
+        )
     if item_id in seen:
         raise MalformedSource(name, line, f"the blank {item_id!r} is there twice; one item has one blank.")
 
@@ -93,7 +103,9 @@ def blanked(answer, item, name, line):
     statements = assignments(answer, name, line)
     if item.blank == "value":
         if len(statements) != 1:
-            raise MalformedSource(name, line, f"the blank {item.id!r} must hold one assignment; it holds {len(statements)}.")
+            raise MalformedSource(
+                name, line, f"the blank {item.id!r} must hold one assignment; it holds {len(statements)}."
+            )
         return [f"{indent}{ast.unparse(statements[0].targets[0])} = ...  # {item.equation}"]
     return [f"{indent}# {item.equation}", *(indent + without_arguments(s, item, name, line) for s in statements)]
 
@@ -106,13 +118,17 @@ def assignments(answer, name, line):
         raise MalformedSource(name, line + (reason.lineno or 0), f"the answer is not Python ({reason.msg}).") from None
     for statement in statements:
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-            raise MalformedSource(name, line + statement.lineno, "an answer is made of plain assignments, `name = value`.")
+            raise MalformedSource(
+                name, line + statement.lineno, "an answer is made of plain assignments, `name = value`."
+            )
     return statements
 
 
 def without_arguments(statement, item, name, line):
     """`self.Wx = nn.Linear(..., ...)` of `self.Wx = nn.Linear(embedding_dim, hidden_size)`."""
     if not isinstance(statement.value, ast.Call):
-        raise MalformedSource(name, line + statement.lineno, f"the blank {item.id!r} hides arguments, so it must hold calls.")
+        raise MalformedSource(
+            name, line + statement.lineno, f"the blank {item.id!r} hides arguments, so it must hold calls."
+        )
     blanks = ", ".join(["..."] * len(statement.value.args))
     return f"{ast.unparse(statement.targets[0])} = {ast.unparse(statement.value.func)}({blanks})"

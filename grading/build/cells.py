@@ -28,7 +28,9 @@ def read_cells(text, room, generated, audience):
             continue
         cell_id = metadata.pop("id", None)
         if not cell_id or cell_id in {done.id for done in cells}:
-            raise MalformedSource(room.source, line_of(text, cell), f"the cell id {cell_id!r} is missing or not unique.")
+            raise MalformedSource(
+                room.source, line_of(text, cell), f"the cell id {cell_id!r} is missing or not unique."
+            )
         source = cell.source
         if "include" in metadata:
             source = f"{source}\n{included(metadata.pop('include'), room)}".lstrip("\n")
@@ -54,7 +56,7 @@ def line_of(text, cell):
 
 
 def included(name, room):
-    """A module's text as a cell: without its docstring, and without imports of what the notebook holds anyway."""
+    """A module's text as a cell: without its docstring, imports of what the notebook holds anyway, and its script."""
     path = room.path / name if (room.path / name).is_file() else REPOSITORY / name
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
@@ -62,7 +64,8 @@ def included(name, room):
     for position, statement in enumerate(ast.parse(text).body):
         docstring = position == 0 and isinstance(statement, ast.Expr)
         own = isinstance(statement, ast.ImportFrom) and statement.module.partition(".")[0] in OWN_PACKAGES
-        if docstring or own:
+        script = isinstance(statement, ast.If) and ast.unparse(statement.test) == "__name__ == '__main__'"
+        if docstring or own or script:
             dropped |= set(range(statement.lineno - 1, statement.end_lineno))
     kept = "\n".join(line for number, line in enumerate(lines) if number not in dropped)
     return re.sub(r"\n{4,}", "\n\n\n", LINT_COMMENT.sub("", kept)).strip("\n")

@@ -106,7 +106,9 @@ def write_products(products, root=REPOSITORY):
 
 def stale_products(products, root=REPOSITORY):
     """The products that differ from what lies there.  What git ignores may be absent, but not old."""
-    return [path for path, content in products.items() if is_stale(root / path, content, may_be_absent=is_ignored(path))]
+    return [
+        path for path, content in products.items() if is_stale(root / path, content, may_be_absent=is_ignored(path))
+    ]
 
 
 def is_stale(target, content, may_be_absent):

@@ -10,7 +10,7 @@ OTHER_LIMIT = 20 * 1024 * 1024  # bytes of a notebook or a PDF
 ARCHIVE_LIMIT = 50 * 1024 * 1024
 MEMBER_LIMIT = 1000
 RATIO_LIMIT = 200  # unpacked to packed
-NAME_LIMIT = 100
+NAME_LIMIT = 150  # bytes, so that a file name can be made of it
 
 
 class NoSubmissions(ValueError):
@@ -92,7 +92,7 @@ def read_submission(path, wanted):
 def student_name(name):
     """A name that is safe as part of a file name: printable, short, no path in it."""
     kept = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name).strip(" .")
-    return kept[:NAME_LIMIT] or "unnamed"
+    return kept.encode()[:NAME_LIMIT].decode(errors="ignore").strip() or "unnamed"
 
 
 def read_folder(folder, wanted):

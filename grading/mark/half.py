@@ -55,7 +55,9 @@ def layers_verdict(half, item_id, class_name, names):
     for shared in described.shared:
         if len(set(shared) & set(names)) > 1:
             both = " and ".join(shared)
-            return speak.failed(half.words.say("misconceptions", "layer-shared", layer=both), "layer-shared", layer=both)
+            return speak.failed(
+                half.words.say("misconceptions", "layer-shared", layer=both), "layer-shared", layer=both
+            )
     for name in names:
         rows, columns = spec.layers[name]
         if name not in described.linear:
@@ -134,9 +136,7 @@ def cut_gradient(half, equation, case, probe, found):
 def cut_verdict(half, speak, cut):
     """A gradient is not the equation's: cut, where it is zero; else a mistake without a name."""
     name, agreement = cut
-    saw = half.words.say(
-        "saw", "gradients", name=name, got=number(agreement.got), expected=number(agreement.expected)
-    )
+    saw = half.words.say("saw", "gradients", name=name, got=number(agreement.got), expected=number(agreement.expected))
     return speak.failed(saw, "gradient-cut")
 
 

@@ -77,7 +77,7 @@ class Marking:
             return convention_share(verdict, item, self.checks.CONVENTIONS, CONVENTION_SHARE, self.words)
         except ZygoteFault:
             raise
-        except Exception as reason:  # noqa: BLE001 - our own fault must not cost a student anything
+        except Exception as reason:  # our own fault must not cost a student anything
             self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
             return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
 
@@ -105,7 +105,9 @@ def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     """The Result of one Submission."""
     if submission.rejected:
         rows = [ItemResult.of(item, Verdict("not_run")) for item in room.items.values()]
-        return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, [f"Rejected: {submission.rejected}."])
+        return Result(
+            submission.student, "rejected", 0.0, float(room.max_score), rows, [f"Rejected: {submission.rejected}."]
+        )
     marking = Marking(room, submission.files, zygote, time_limit)
     with marking.stack:
         marking.open_modules()
@@ -118,4 +120,3 @@ def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     score = round(sum(row.points for row in rows), 2)
     status = "needs_review" if in_doubt else "graded"
     return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)
-

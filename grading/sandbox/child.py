@@ -4,7 +4,6 @@ It is given inputs and weights and never an expected value, so nothing in it is 
 believed in nothing but numbers, so nothing in it is worth forging.
 """
 
-
 import torch
 
 from grading.sandbox import operations, reading, wire
@@ -50,7 +49,7 @@ def serve(requests, answers):
             else:
                 found, told = OPERATIONS[facts["operation"]](module, arrays, facts)
             answer = {"outcome": "done", **told}
-        except BaseException as reason:  # noqa: BLE001 - student code may raise anything, SystemExit included
+        except BaseException as reason:  # student code may raise anything, SystemExit included
             found, answer = {}, failure(reason)
         wire.send(answers, found, answer)
 
@@ -66,7 +65,7 @@ def failure(reason):
     }.get(type(reason), "error")
     try:
         text = f"{type(reason).__name__}: {reason}" if outcome == "error" else str(reason)
-    except BaseException:  # noqa: BLE001 - an exception's own __str__ is student code, too
+    except BaseException:  # an exception's own __str__ is student code, too
         text = "an exception that can't be printed"
     return {"outcome": outcome, "message": text[:MESSAGE_LENGTH], "line": line_of(reason)}
 
@@ -76,9 +75,10 @@ def line_of(reason):
     line = getattr(reason, "line", None)
     trace = reason.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith((".py", ".ipynb")) and "/" not in trace.tb_frame.f_code.co_filename:
+        if (
+            trace.tb_frame.f_code.co_filename.endswith((".py", ".ipynb"))
+            and "/" not in trace.tb_frame.f_code.co_filename
+        ):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line if isinstance(line, int) else None
-
-

@@ -73,7 +73,10 @@ def statement(module, arrays, facts):
     built = build(module, arrays, facts)
     method, _, name = facts["target"].partition(".")[2].partition(":")
     given = {key.partition(":")[2]: leaf(array) for key, array in arrays.items() if key.startswith("given:")}
-    arguments = {"self": built, **{k.partition(":")[2]: leaf(a) for k, a in arrays.items() if k.startswith("argument:")}}
+    arguments = {
+        "self": built,
+        **{k.partition(":")[2]: leaf(a) for k, a in arrays.items() if k.startswith("argument:")},
+    }
     value = run_statement(getattr(type(built), method), name, arguments, given | facts.get("numbers", {}))
     return with_gradients(value, arrays, given), {}
 

@@ -52,7 +52,9 @@ def slice_for(node, target, given):
     for position, line in reversed(list(enumerate([*before, *block]))):
         sets = assigned_names(line)
         inside = position >= len(before)
-        for name in given:  # a given value replaces every statement that sets it; the target's own only before its block
+        for (
+            name
+        ) in given:  # a given value replaces every statement that sets it; the target's own only before its block
             if name != target or not inside:
                 sets = sets - {name}
         if kept and not sets & needed:

@@ -1,0 +1,181 @@
+"""python -m grading VERB: a thin command line over importable functions.
+
+Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, or a score is under
+--fail-under; 2: wrong usage; 3: our own fault.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from grading import __version__
+from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
+WRONG_USAGE, OUR_FAULT = 2, 3
+
+
+@app.callback(invoke_without_command=True)
+def main(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False):
+    """Build the assignment's products, and mark what students hand in."""
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a product is stale.")] = False,
+):
+    """Make every product from the room's source.
+
+    Example: python -m grading build --check
+    """
+    from grading.build.blanks import MalformedSource
+    from grading.build.products import make_products, stale_products, write_products
+
+    try:
+        products = make_products(open_room(assignment))
+    except MalformedSource as reason:
+        fail(reason, 1)
+    if check:
+        stale = stale_products(products)
+        for path in stale:
+            print(f"{path} is stale; run: python -m grading build", file=sys.stderr)
+        print(f"{len(products) - len(stale)} of {len(products)} products are as the source says.")
+        raise typer.Exit(1 if stale else 0)
+    written = set(write_products(products))
+    for path in products:
+        print(f"{'written  ' if path in written else 'unchanged'}  {path}")
+
+
+@app.command()
+def grade(
+    path: Annotated[Path, typer.Argument(help="A submission (folder, zip, .py or .ipynb), or a folder of them.")],
+    out: Annotated[Path, typer.Option("--out", help="Where grades.csv, results/, feedback/ and report.html go.")],
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
+    require_sandbox: Annotated[
+        bool, typer.Option("--require-sandbox", help="Refuse where isolation is missing.")
+    ] = False,
+    fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+):
+    """Mark submissions; every one gets a result, whatever it does.
+
+    Example: python -m grading grade assignment/cases --out marked
+    """
+    from grading import doctor
+    from grading.mark.files import NoSubmissions
+    from grading.mark.grade import UnusableOutput
+    from grading.mark.grade import grade as mark
+
+    if require_sandbox:
+        fail(
+            f"--require-sandbox: student code has {doctor.isolation()}; this version has no more to give.", WRONG_USAGE
+        )
+    print(f"student code: {doctor.isolation()}", file=sys.stderr)
+    room = open_room(assignment)
+    try:
+        marked = mark(room, path, out, jobs=jobs, resume=resume, progress=sys.stderr.isatty())
+    except (NoSubmissions, UnusableOutput) as reason:
+        fail(reason, WRONG_USAGE)
+    show_marked(marked, room, as_json)
+    if fail_under is not None and any(result.score < fail_under for result in marked.results):
+        raise typer.Exit(1)
+
+
+def show_marked(marked, room, as_json):
+    """The class on stdout: a line of JSON each, or a table and where to look."""
+    from grading.report.tables import terminal_table
+
+    if as_json:
+        for result in marked.results:
+            print(" ".join(result.to_json().split("\n")).strip())
+        return
+    Console(soft_wrap=not sys.stdout.isatty()).print(terminal_table(marked.results, room))
+    print(f"grades:   {marked.out / 'grades.csv'}")
+    print(f"class:    {marked.out / 'report.html'}")
+    print(f"feedback: {marked.out / 'feedback'}, a page each; {marked.out / 'results'}, the same as JSON")
+
+
+@app.command()
+def train(
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    out: Annotated[Path, typer.Option("--out", help="Where checkpoints and figures go.")] = Path("trained"),
+    seed: Annotated[int, typer.Option("--seed", help="Initial weights and order of documents.")] = 0,
+):
+    """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
+
+    Example: python -m grading train
+    """
+    from grading.build.solution import solution_classes
+
+    room = open_room(assignment)
+    recipe = room.load("recipe")
+    try:
+        table, _ = recipe.train(solution_classes(room), out, seed=seed)
+    except recipe.UnusableData as reason:
+        fail(reason, WRONG_USAGE)
+    Console().print(table)
+    print(f"figures: {out / 'figures'}; checkpoints: {out}")
+
+
+@app.command()
+def explain(identifier: Annotated[str, typer.Argument(metavar="ID")], assignment: AssignmentName = MAIN_ASSIGNMENT):
+    """One rubric item or one misconception, in words, with its equation.
+
+    Example: python -m grading explain gru.candidate
+    """
+    from grading.explain import explain as tell
+
+    print(tell(open_room(assignment), identifier))
+
+
+@app.command()
+def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
+    """What this machine gives: versions, isolation of student code, data.
+
+    Example: python -m grading doctor
+    """
+    from grading.doctor import examine
+
+    rows, healthy = examine(open_room(assignment))
+    for name, found in rows:
+        print(f"{name:<28}{found}")
+    raise typer.Exit(0 if healthy else OUR_FAULT)
+
+
+def fail(reason, code):
+    """One sentence on stderr, and the exit code."""
+    print(f"Error: {reason}", file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def run():
+    """The command line, with every way to end mapped to its exit code."""
+    try:
+        app()
+    except RoomError as reason:
+        print(f"Error: {reason}", file=sys.stderr)
+        sys.exit(WRONG_USAGE)
+    except KeyboardInterrupt:
+        print("Stopped; what was finished is kept.", file=sys.stderr)
+        sys.exit(130)
+    except Exception as reason:  # whatever is left is our own fault, and says so
+        print(
+            f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr
+        )
+        sys.exit(OUR_FAULT)
+
+
+if __name__ == "__main__":
+    run()

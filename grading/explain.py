@@ -1,0 +1,38 @@
+"""One rubric item or one misconception, in words, with its equation."""
+
+from collections import defaultdict
+
+from grading.room import RoomError
+
+
+def explain(room, identifier):
+    """A text on the item or misconception called `identifier`.  Raises RoomError if there is none."""
+    words = room.words.tables
+    if identifier in room.items:
+        return explain_item(room, identifier)
+    if identifier in words["misconceptions"]:
+        where = [item_id for item_id, known in room.load("misconceptions").READINGS.items() if identifier in known]
+        lines = [identifier, "", words["misconceptions"][identifier].format_map(defaultdict(lambda: "…"))]
+        for item_id in where:
+            lines += ["", f"{words['items'][item_id]['title']}: {room.items[item_id].equation}"]
+        return "\n".join(lines)
+    known = sorted({*room.items, *words["misconceptions"]})
+    near = [name for name in known if identifier.lower() in name] or known
+    raise RoomError(f"there is no item or misconception called {identifier!r}; try one of: {', '.join(near)}.")
+
+
+def explain_item(room, item_id):
+    item, said = room.items[item_id], room.words.tables["items"][item_id]
+    place = f"{item.file}, {item.target}" if item.target else item.file or "the whole submission"
+    lines = [
+        f"{said['title']} ({item.id}), {item.points:g} points",
+        "",
+        said["belief"],
+        f"Equation  {item.equation}",
+        f"Where     {place}",
+        f"Ask       {said['question']}",
+    ]
+    readings = room.load("misconceptions").READINGS.get(item_id, {})
+    if readings:
+        lines += ["", "Known mistakes: " + ", ".join(readings)]
+    return "\n".join(lines)
