@@ -6,10 +6,10 @@ import torch.nn as nn
 class GRUCell(nn.Module):
     """One step of a gated recurrent unit.  B documents, E input_size, H hidden_size.
 
-        z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is replaced
-        r_t  = sigmoid(W_r x_t + U_r h_{t-1} + b_r)            reset gate: how much of the past the candidate sees
-        h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)       candidate: r_t acts before U_h (torch.nn.GRU: after)
-        h_t  = (1 - z_t) * h_{t-1} + z_t * h~_t                new state: z_t weighs the candidate (torch.nn.GRU: the past)
+    z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is replaced
+    r_t  = sigmoid(W_r x_t + U_r h_{t-1} + b_r)            reset gate: how much of the past the candidate sees
+    h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)       candidate: r_t acts before U_h (torch.nn.GRU: after)
+    h_t  = (1 - z_t) * h_{t-1} + z_t * h~_t                new state: z_t weighs the candidate (torch.nn.GRU: the past)
     """
 
     def __init__(self, input_size, hidden_size):

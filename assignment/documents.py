@@ -3,9 +3,12 @@
 import gzip
 import hashlib
 import io
+import lzma
 import os
+import re
 import urllib.request
 import warnings
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -48,7 +51,7 @@ def find_documents(places=PLACES):
 def read_documents(path):
     """Read `Text,Label` rows: (texts: list of str, labels: list of int).  Raises UnusableData.
 
-    UTF-8 with or without a byte-order mark, UTF-16, Windows-1252 and Latin-1 are read correctly; `.gz` too.
+    UTF-8 with or without a byte-order mark, UTF-16, Windows-1252 and Latin-1 are read correctly; `.gz` and `.xz` too.
     """
     path = Path(path)
     content = read_bytes(path)
@@ -61,15 +64,16 @@ def read_documents(path):
 
 
 def read_bytes(path):
-    """The file's bytes, unpacked if they are gzip."""
+    """The file's bytes, unpacked if they are gzip or xz."""
     if not path.is_file():
         raise UnusableData(f"{path} is not there; put df_file.csv beside the notebook, or in data/.")
     content = path.read_bytes()
-    if content[:2] == b"\x1f\x8b":
+    unpack = {b"\x1f\x8b": gzip.decompress, b"\xfd7": lzma.decompress}.get(content[:2])
+    if unpack:
         try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError) as reason:
-            raise UnusableData(f"{path.name} is a damaged gzip file ({reason}); fetch it again.") from None
+            content = unpack(content)
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as reason:
+            raise UnusableData(f"{path.name} is a damaged archive ({reason}); fetch it again.") from None
     if not content.strip():
         raise UnusableData(f"{path.name} is empty; the download or upload broke off, so fetch it again.")
     return content
@@ -100,12 +104,20 @@ def parse_table(content, name):
         raise UnusableData(
             f"{name} is a web page (most likely a login page saved as .csv); log in, then download the file again."
         )
+    if re.fullmatch(r'"?text"?\s*;\s*"?label"?', text.strip().partition("\n")[0].strip().lower()):
+        raise UnusableData(f"{name} is separated by semicolons; save it with commas, or fetch the file again.")
     try:
         # Through bytes, so that line ends inside a text stay as they are in the file.
-        return pd.read_csv(io.BytesIO(text.encode()), dtype=str, keep_default_na=False)
+        table = pd.read_csv(io.BytesIO(text.encode()), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as reason:
         first = str(reason).strip().splitlines()[0][:120]
         raise UnusableData(f"{name} is not a CSV file that can be read ({first}); fetch it again.") from None
+    if not isinstance(table.index, pd.RangeIndex):  # pandas took the surplus fields for row names
+        raise UnusableData(
+            f"{name} has more fields in a row than in its first line; put texts with commas between quotes, or fetch "
+            "the file again."
+        )
+    return table
 
 
 def column(table, wanted, name):
@@ -216,6 +228,8 @@ def from_upload(_):
 
     print("Choose df_file.csv (or cancel, to go on with invented practice documents):")
     uploaded = files.upload()
+    if not uploaded:
+        raise UnusableData("no file was chosen.")
     content = next(iter(uploaded.values()))
     check_documents_in(content)
     Path("df_file.csv").write_bytes(content)
@@ -224,7 +238,9 @@ def from_upload(_):
 
 def check_documents_in(content):
     """Raise UnusableData if these bytes are not the two columns that we need."""
-    column(parse_table(content, "the file"), "Text", "the file")
+    table = parse_table(content, "the file")
+    for title in ("Text", "Label"):
+        column(table, title, "the file")
 
 
 def practice_file():
@@ -233,7 +249,7 @@ def practice_file():
     print("PRACTICE DOCUMENTS.  df_file.csv was not found, so invented documents stand in for it.")
     print("Everything runs, but for your report put df_file.csv beside this notebook and run it again.")
     print("=" * 78)
-    shipped = Path("data/practice.csv.gz")
+    shipped = Path("data/practice.csv.xz")
     if shipped.is_file():
         return shipped
     written = Path("practice.csv")

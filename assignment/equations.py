@@ -38,9 +38,20 @@ def gru_cell(c):
     return new_state(c.replace(candidate=candidate(c)))
 
 
+def exchanged_gru_cell(c):
+    """The same step with the two gates' layers under each other's names: an exact GRU, too."""
+    other = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
+    return gru_cell(c.with_layers({name: c.layers[other.get(name, name)] for name in c.layers}))
+
+
 def stand_in_cell(c):
     """The cell that the sandbox puts in the student's place when a loop is tried."""
     return np.tanh(c.A(c.x) + c.B(c.h))
+
+
+def swapped_stand_in_cell(c):
+    """The stand-in called with its arguments exchanged, cell(h, x), where the sizes allow it."""
+    return stand_in_cell(c.replace(x=c.h, h=c.x))
 
 
 def step_input(c):
@@ -52,10 +63,11 @@ def embed(c):
     return c.layers["embedding"][0][c.tokens]
 
 
-def states(c, cell, embedded=None, carry=True):
-    """The states (B, T, H) that `cell` makes of a text, from a zero state."""
+def states(c, cell, embedded=None, carry=True, start=None):
+    """The states (B, T, H) that `cell` makes of a text, from a zero state (or from `start`)."""
     embedded = embed(c) if embedded is None else embedded
-    zero = h = np.zeros((len(embedded), c.hidden_size))
+    zero = np.zeros((len(embedded), c.hidden_size))
+    h = zero if start is None else start
     kept = []
     for t in range(embedded.shape[1]):
         h = cell(c.replace(x=embedded[:, t], h=h if carry else zero))
@@ -63,9 +75,9 @@ def states(c, cell, embedded=None, carry=True):
     return np.stack(kept, axis=1)
 
 
-def classify(c, cell):
+def classify(c, cell, start=None):
     """Scores (B, O) from the last state."""
-    return c.fc(states(c, cell)[:, -1])
+    return c.fc(states(c, cell, start=start)[:, -1])
 
 
 def vanilla_rnn(c):

@@ -14,14 +14,17 @@ def gradient_reach(model, loader):
 
     The norm of the gradient at the embedded word, averaged over one batch, relative to the last word's.
     """
-    embedded = []
+    embedded = []  # one (B, T, E), or one (B, E) a step if the model embeds word by word
     hook = model.embedding.register_forward_hook(lambda layer, inputs, output: embedded.append(output))
     device = next(model.parameters()).device
     documents, labels = next(iter(loader))
     model.train()
-    loss = nn.functional.cross_entropy(model(documents.to(device)), labels.to(device))
-    (gradient,) = torch.autograd.grad(loss, embedded[0])
-    hook.remove()
+    try:
+        loss = nn.functional.cross_entropy(model(documents.to(device)), labels.to(device))
+    finally:
+        hook.remove()
+    gradients = torch.autograd.grad(loss, embedded, materialize_grads=True)
+    gradient = torch.cat([part.reshape(len(documents), -1, part.shape[-1]) for part in gradients], dim=1)
     norms = gradient.norm(dim=2).mean(dim=0).flip(0).double().cpu().numpy()
     return norms / max(norms[0], np.finfo(float).tiny)
 

@@ -36,8 +36,18 @@ RNN_EPOCHS = 10
 GRU_EPOCHS = 20
 MEAN_EPOCHS = 10  # for the experiment in part 4
 DATA_URL = ""  # an address of df_file.csv, if your course gives you one
-CHECKPOINTS = "checkpoints"  # on Colab, "/content/drive/MyDrive/rnn" survives a lost runtime, once Drive is mounted
-torch.manual_seed(0)
+CHECKPOINTS = "checkpoints"  # where training is saved after every epoch
+
+# %% [markdown] id="drive-text"
+# **On Colab**, a lost runtime loses its files. Tick the box (or write `True`) to save training to your Google Drive.
+
+# %% id="drive"
+SAVE_TO_DRIVE = False  # @param {type:"boolean"}
+if SAVE_TO_DRIVE:
+    from google.colab import drive
+
+    drive.mount("/content/drive")
+    CHECKPOINTS = "/content/drive/MyDrive/rnn_assignment"
 
 # %% [markdown] id="data-text"
 # ## 1. The documents

@@ -96,7 +96,7 @@ def train_model(model, train_loader, valid_loader, *, name, epochs, folder=".", 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
-    identity = training_identity(model, train_loader)
+    identity = training_identity(model, train_loader, seed)
     history = resume_training(model, optimizer, folder / f"{name}_training.pt", epochs, identity)
     steps = (epochs - history.epochs) * len(train_loader)
     with tqdm(total=steps, desc=name, unit="batch", disable=steps == 0) as bar:
@@ -116,18 +116,20 @@ def train_model(model, train_loader, valid_loader, *, name, epochs, folder=".", 
     return history
 
 
-def training_identity(model, loader):
-    """What must be the same for a saved training to be gone on with: the model's code and the documents."""
+def training_identity(model, loader, seed):
+    """What must be the same for a saved training to be gone on with: model, documents and seed."""
     documents, labels = loader.dataset.tensors
-    digest = hashlib.sha256(code_of(model).encode())
+    sizes = [(name, tuple(tensor.shape)) for name, tensor in model.state_dict().items()]
+    digest = hashlib.sha256(f"{code_of(model)}\n{sizes}\n{seed}".encode())
     digest.update(documents.numpy().tobytes() + labels.numpy().tobytes())
     return digest.hexdigest()
 
 
 def code_of(model):
     """The source of the classes that make up the model: it changes when a student changes a blank."""
-    kinds = {type(part) for part in model.modules() if not type(part).__module__.startswith("torch.")}
-    functions = [part for kind in kinds for part in (kind.__init__, kind.forward)]
+    kinds = {kind for part in model.modules() for kind in type(part).__mro__ if issubclass(kind, nn.Module)}
+    own = [kind for kind in kinds if not kind.__module__.startswith("torch.")]
+    functions = [part for kind in own for part in vars(kind).values() if inspect.isfunction(part)]
     return "\n".join(sorted(inspect.getsource(function) for function in functions))
 
 
@@ -135,10 +137,14 @@ def resume_training(model, optimizer, path, epochs, identity):
     """Take up the training saved at `path` if it has this identity: its History, else an empty one."""
     if not path.is_file():
         return History()
-    saved = torch.load(path, map_location=next(model.parameters()).device, weights_only=True)
-    history = History(**saved["history"])
-    if saved["identity"] != identity or history.epochs > epochs:
-        print(f"{path} belongs to other code, other documents or a longer run: training starts afresh.")
+    try:
+        saved = torch.load(path, map_location=next(model.parameters()).device, weights_only=True)
+        history = History(**saved["history"])
+    except Exception as reason:  # torch has no one error for a damaged file
+        print(f"{path} is damaged ({type(reason).__name__}): training starts afresh.")
+        return History()
+    if saved.get("identity") != identity or history.epochs > epochs:
+        print(f"{path} belongs to other code, other documents, another seed or a longer run: training starts afresh.")
         return History()
     model.load_state_dict(saved["model"])
     optimizer.load_state_dict(saved["optimizer"])

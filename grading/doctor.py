@@ -43,7 +43,7 @@ def found_data(room):
         path = find_documents()
     except UnusableData as reason:
         return str(reason)
-    return str(path) if path else f"not found; the practice corpus stands in ({Path('data/practice.csv.gz')})"
+    return str(path) if path else f"not found; the practice corpus stands in ({Path('data/practice.csv.xz')})"
 
 
 def zygote_starts():

@@ -3,29 +3,46 @@
 from functools import cached_property
 
 from assignment import equations
-from assignment.marking.learning import learns_verdict
-from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop
+from assignment.marking.learning import SIZES, learns_verdict
+from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
 from assignment.misconceptions import READINGS
 from grading.mark.agreement import agrees, compare
-from grading.mark.half import ClassSpec, Half, blank_verdict, cut_gradient, cut_verdict, difference, layers_verdict
+from grading.mark.half import (
+    ClassSpec,
+    Half,
+    blank_verdict,
+    cut_gradient,
+    cut_verdict,
+    difference,
+    layers_verdict,
+    weight_names,
+)
 from grading.mark.module import named_gradients
 from grading.sandbox.worker import StudentFault
 
 B, T, E, H, V, O = 3, 5, 4, 6, 11, 7  # documents, steps, embedding, hidden, vocabulary, classes: all different
-GATES = {"W_z": (H, E), "U_z": (H, H), "W_r": (H, E), "U_r": (H, H), "W_h": (H, E), "U_h": (H, H)}
-GRU_CELL = ClassSpec("GRUCell", sizes=(E, H), hidden_size=H, layers=GATES)
-OUTER = {"embedding": (V, E), "fc": (O, H)}
-GRU_MODEL = ClassSpec(
-    "GRUModel",
-    sizes=(V, E, H, O),
-    hidden_size=H,
-    layers=OUTER | {f"gru_cell.{name}": shape for name, shape in GATES.items()},
-)
-LOOP = ClassSpec(  # the model with a cell that is right by definition
-    "GRUModel", sizes=(V, E, H, O), hidden_size=H, layers=OUTER | {"gru_cell.A": (H, E), "gru_cell.B": (H, H)}
-)
-CLASSES = {"GRUCell": GRU_CELL, "GRUModel": GRU_MODEL}
-STAND_IN = {"class": "GRUCell", "name": "gru_cell", "sizes": [E, H]}
+
+
+def gate_layers(inner, hidden):
+    """The six layers of the cell."""
+    return {f"{kind}_{gate}": (hidden, inner if kind == "W" else hidden) for gate in "zrh" for kind in "WU"}
+
+
+def model_spec(vocabulary, embedding, hidden, classes, cell_layers=None):
+    """What GRUModel must look like at these sizes, with the student's cell or with the layers of a stand-in."""
+    inner = cell_layers or gate_layers(embedding, hidden)
+    layers = {"embedding": (vocabulary, embedding)} | {f"gru_cell.{name}": shape for name, shape in inner.items()}
+    sizes = (vocabulary, embedding, hidden, classes)
+    return ClassSpec("GRUModel", sizes, hidden, layers | {"fc": (classes, hidden)})
+
+
+def loop_spec(vocabulary, embedding, hidden, classes):
+    """The model with a cell that is right by definition."""
+    return model_spec(vocabulary, embedding, hidden, classes, {"A": (hidden, embedding), "B": (hidden, hidden)})
+
+
+GRU_CELL = ClassSpec("GRUCell", (E, H), H, gate_layers(E, H))
+CLASSES = {"GRUCell": GRU_CELL, "GRUModel": model_spec(V, E, H, O)}
 CHECKS = {}
 
 
@@ -47,26 +64,28 @@ class GruHalf(Half):
         )
 
     @cached_property
-    def cell_is_right(self):
-        """Whether the cell as a whole agrees in values and gradients."""
+    def cell_reading(self):
+        """ "right" or "exchanged" where the cell as a whole agrees in values and gradients; else ""."""
         if any(self.is_blank(name) for name in self.items if name in READINGS):
-            return False
+            return ""
         probe = self.module.values(B, H)
         arrays = {"x": self.case.x, "h_prev": self.case.h, "probe": probe}
         try:
             found = self.module.ask("step", GRU_CELL, self.case, arrays)
         except StudentFault:
-            return False
-        if not agrees(found["output"], equations.gru_cell(self.case)):
-            return False
+            return ""
         slopes = {("h" if name == "h_prev" else name): slope for name, slope in named_gradients(found).items()}
-        return cut_gradient(self, equations.gru_cell, self.case, probe, slopes) is None
+        for reading, equation in {"right": equations.gru_cell, "exchanged": equations.exchanged_gru_cell}.items():
+            if agrees(found["output"], equation(self.case)):
+                names = ["x", "h", *weight_names(self.case)]
+                return "" if cut_gradient(equation, self.case, probe, slopes, names) else reading
+        return ""
 
     @cached_property
     def loop_case(self):
         """Weights for a model whose cell is the stand-in."""
         tokens = self.module.random.integers(0, V, (B, T))
-        return self.module.case(LOOP, tokens=tokens, hidden_size=H)
+        return self.module.case(loop_spec(V, E, H, O), tokens=tokens, hidden_size=H)
 
     @cached_property
     def probe(self):
@@ -75,15 +94,24 @@ class GruHalf(Half):
     @cached_property
     def output(self):
         """What the student's model gives with the stand-in for its cell, or the StudentFault that it was."""
-        arrays = {"x": self.loop_case.tokens, "probe": self.probe}
         try:
-            return self.module.ask("forward", LOOP, self.loop_case, arrays, alone=True, stand_in=STAND_IN)
+            return self.run_loop(loop_spec(V, E, H, O), self.loop_case, {"probe": self.probe})
         except StudentFault as fault:
             return fault
 
+    def run_loop(self, spec, case, arrays):
+        """The student's model with the stand-in for its cell.  Raises StudentFault."""
+        _, embedding, hidden, _ = spec.sizes
+        stand_in = {"class": "GRUCell", "name": "gru_cell", "sizes": [embedding, hidden]}
+        return self.module.ask("forward", spec, case, {"x": case.tokens} | arrays, stand_in=stand_in)
+
     @cached_property
     def right_output(self):
-        return equations.classify(self.loop_case, equations.stand_in_cell)
+        return self.output_from(None)
+
+    def output_from(self, start):
+        """What a right loop gives from a start other than zero."""
+        return equations.classify(self.loop_case, equations.stand_in_cell, start)
 
     @cached_property
     def loop(self):
@@ -92,6 +120,16 @@ class GruHalf(Half):
 
         return read_loop(self.output["output"], self.loop_case, states_of, equations.embed(self.loop_case))
 
+    def has_swapped_arguments(self):
+        """Whether the cell is called as cell(h, x): tried where word and state have one size, so that it can run."""
+        spec = loop_spec(V, H, H, O)
+        case = self.module.case(spec, tokens=self.loop_case.tokens, hidden_size=H)
+        try:
+            output = self.run_loop(spec, case, {})["output"]
+        except StudentFault:
+            return False
+        return agrees(output, equations.classify(case, equations.swapped_stand_in_cell))
+
 
 def gate_check(item_id):
     """The check of one blank of the cell, tried with given values for all that it may read."""
@@ -99,17 +137,19 @@ def gate_check(item_id):
     def check(half):
         c = half.case
         given = {"x": c.x, "h_prev": c.h, "z_t": c.z, "r_t": c.r, "h_tilde": c.candidate}
-        own_name = half.items[item_id].target.partition(":")[2]
-        given.pop(own_name, None)
+        given.pop(half.items[item_id].target.partition(":")[2], None)
         equation, readings = equations.EQUATIONS[item_id], READINGS[item_id]
-        return blank_verdict(half, item_id, c, equation, readings, half.cell_is_right, **given)
+        verdict = blank_verdict(half, item_id, c, equation, readings, bool(half.cell_reading), **given)
+        if verdict.is_right and half.cell_reading == "exchanged" and item_id.endswith("_gate"):
+            return half.speaker(item_id).passed("agrees_exchanged")
+        return verdict
 
     return check
 
 
 @item("gru.layers")
 def layers(half):
-    return layers_verdict(half, "gru.layers", "GRUCell", tuple(GATES))
+    return layers_verdict(half, "gru.layers", "GRUCell", tuple(GRU_CELL.layers))
 
 
 for blank in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_state"):
@@ -125,12 +165,13 @@ def unroll(half):
     if half.module.fault:
         return speak.fault(half.module.fault)
     if isinstance(half.output, StudentFault):
-        return speak.fault(half.output)
+        verdict = speak.fault(half.output)
+        if half.output.outcome == "error" and half.has_swapped_arguments():
+            return speak.failed(verdict.saw, "arguments-swapped")
+        return verdict
     found = half.output["output"]
     if not agrees(half.output["again"], found):
-        first_right = agrees(found, half.right_output)
-        mistake = "state-kept-between-batches" if first_right else None
-        return speak.failed(half.words.say("saw", "unsettled"), mistake, half.words.say("cause", "unsettled"))
+        return unsettled_verdict(half, speak, half.output, half.right_output, half.output_from)
     saw = difference(half, compare(found, half.right_output))
     if half.loop is None:
         return speak.failed(saw)
@@ -140,16 +181,15 @@ def unroll(half):
         return speak.failed(saw, mistake)
     if not agrees(half.output["alone"], found[:1]):
         return speak.failed(half.words.say("saw", "batch_of_one"), None, half.words.say("cause", "batch_of_one"))
-    cut = cut_gradient(
-        half,
-        lambda c: HEADS[head](equations.classify(c, equations.stand_in_cell)),
-        half.loop_case,
-        half.probe,
-        named_gradients(half.output),
-    )
+
+    def equation(case):
+        return HEADS[head](equations.classify(case, equations.stand_in_cell))
+
+    slopes, names = named_gradients(half.output), weight_names(half.loop_case)
+    cut = cut_gradient(equation, half.loop_case, half.probe, slopes, names)
     return cut_verdict(half, speak, cut) if cut else speak.passed(RIGHT_HEADS[head])
 
 
 @item("gru.learns")
 def learns(half):
-    return learns_verdict(half, "gru.learns", "GRUModel")
+    return learns_verdict(half, "gru.learns", model_spec(*SIZES))

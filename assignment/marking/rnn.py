@@ -2,22 +2,35 @@
 
 from functools import cached_property
 
-from assignment.equations import EQUATIONS, embed, hidden_update, vanilla_rnn
-from assignment.marking.learning import learns_verdict
-from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop
+from assignment.equations import EQUATIONS, classify, embed, hidden_update, vanilla_rnn
+from assignment.marking.learning import SIZES, learns_verdict
+from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
 from assignment.misconceptions import READINGS
 from grading.mark.agreement import agrees, compare
-from grading.mark.half import ClassSpec, Half, blank_verdict, cut_gradient, cut_verdict, difference, layers_verdict
+from grading.mark.half import (
+    ClassSpec,
+    Half,
+    blank_verdict,
+    cut_gradient,
+    cut_verdict,
+    difference,
+    layers_verdict,
+    weight_names,
+)
 from grading.mark.module import named_gradients
 from grading.sandbox.worker import StudentFault
 
 B, T, E, H, V, O = 3, 5, 4, 6, 11, 7  # documents, steps, embedding, hidden, vocabulary, classes: all different
-VANILLA_RNN = ClassSpec(
-    "VanillaRNN",
-    sizes=(V, E, H, O),
-    hidden_size=H,
-    layers={"embedding": (V, E), "Wx": (H, E), "Wh": (H, H), "fc": (O, H)},
-)
+
+
+def vanilla_rnn_spec(vocabulary, embedding, hidden, classes):
+    """What VanillaRNN must look like at these sizes."""
+    layers = {"embedding": (vocabulary, embedding), "Wx": (hidden, embedding), "Wh": (hidden, hidden)}
+    sizes = (vocabulary, embedding, hidden, classes)
+    return ClassSpec("VanillaRNN", sizes, hidden, layers | {"fc": (classes, hidden)})
+
+
+VANILLA_RNN = vanilla_rnn_spec(V, E, H, O)
 CLASSES = {"VanillaRNN": VANILLA_RNN}
 CHECKS = {}
 
@@ -64,9 +77,12 @@ class RnnHalf(Half):
     @cached_property
     def wrong_gradient(self):
         """(name, Agreement) where the whole is right in values, but a gradient is not; else None."""
-        return cut_gradient(
-            self, lambda c: HEADS[self.head](vanilla_rnn(c)), self.case, self.probe, named_gradients(self.output)
-        )
+        slopes = named_gradients(self.output)
+
+        def equation(case):
+            return HEADS[self.head](vanilla_rnn(case))
+
+        return cut_gradient(equation, self.case, self.probe, slopes, weight_names(self.case))
 
     @cached_property
     def is_right(self):
@@ -76,23 +92,37 @@ class RnnHalf(Half):
     def is_settled(self):
         return agrees(self.output["again"], self.output["output"])
 
+    def output_from(self, start):
+        """What a right model gives from a start other than zero."""
+        return classify(self.case, hidden_update, start)
+
     @cached_property
     def loop(self):
         """What loop over the student's own update gives the student's output.  Raises StudentFault."""
         if isinstance(self.output, StudentFault):
             raise self.output
-        target = self.items["rnn.hidden_update"].target
+        return read_loop(self.output["output"], self.case, self.own_states, self.embedded)
 
-        def states_of(embedded, carry):
-            return self.own_states(target, embedded, carry)
+    @cached_property
+    def fed_loop(self):
+        """The same with known inputs of each step in the place of the student's own slice.  Raises StudentFault."""
+        steps = self.module.values(B, T, E)
+        arrays = {"x": self.case.tokens, "steps": steps}
+        found = self.module.ask("forward", VANILLA_RNN, self.case, arrays, fed=local_name(self.items["rnn.step_input"]))
+        return read_loop(found["output"], self.case, self.own_states, steps)
 
-        return read_loop(self.output["output"], self.case, states_of, self.embedded)
+    def own_states(self, embedded, carry):
+        """The states that the student's own update makes of given step inputs.  Raises StudentFault."""
+        request = {"target": self.items["rnn.hidden_update"].target, "carry": carry}
+        input_name = local_name(self.items["rnn.step_input"])
+        return self.module.ask("states", VANILLA_RNN, self.case, {"xs": embedded}, input_name=input_name, **request)[
+            "states"
+        ]
 
-    def own_states(self, target, embedded, carry):
-        found = self.module.ask(
-            "states", VANILLA_RNN, self.case, {"xs": embedded}, target=target, input_name="xt", carry=carry
-        )
-        return found["states"]
+
+def local_name(item):
+    """The name that a blank sets."""
+    return item.target.partition(":")[2]
 
 
 @item("rnn.layers")
@@ -135,38 +165,41 @@ def update(half):
 @item("rnn.model")
 def model(half):
     """The start, the state that is carried and read out, and the head: over the student's own update."""
-    speak = half.speaker("rnn.model")
+    speak, words = half.speaker("rnn.model"), half.words
     if half.module.fault:
         return speak.fault(half.module.fault)
     if half.is_blank("rnn.hidden_update") or half.is_blank("rnn.step_input"):
         return speak.waiting()
     if half.module.is_unusual("VanillaRNN") and not half.is_right:
-        return speak.review(half.words.say("saw", "unusual"))
+        return speak.review(words.say("saw", "unusual"))
+    if not CHECKS["rnn.step_input"](half).is_right:
+        return loop_verdict(half, speak, lambda: half.fed_loop)
     if isinstance(half.output, StudentFault):
         return speak.fault(half.output)
     if not half.is_settled:
-        first_right = half.head is not False
-        mistake = "state-kept-between-batches" if first_right else None
-        return speak.failed(half.words.say("saw", "unsettled"), mistake, half.words.say("cause", "unsettled"))
+        return unsettled_verdict(half, speak, half.output, vanilla_rnn(half.case), half.output_from)
     if not agrees(half.output["alone"], half.output["output"][:1]):
-        return speak.failed(half.words.say("saw", "batch_of_one"), None, half.words.say("cause", "batch_of_one"))
+        return speak.failed(words.say("saw", "batch_of_one"), None, words.say("cause", "batch_of_one"))
     if half.head is not False and half.wrong_gradient:
         update_is_right = CHECKS["rnn.hidden_update"](half).is_right
         return cut_verdict(half, speak, half.wrong_gradient) if update_is_right else speak.passed()
     if half.head is not False:
         return speak.passed(RIGHT_HEADS[half.head])
-    return loop_verdict(half, speak)
+    return loop_verdict(half, speak, lambda: half.loop)
 
 
-def loop_verdict(half, speak):
-    """The whole is not right: is that the loop's doing, or the update's?"""
+def loop_verdict(half, speak, read):
+    """The whole is not right: is that the loop's doing?  `read()` tells what loop gives the student's output."""
     try:
-        loop = half.loop
+        loop = read()
     except StudentFault as fault:
         return speak.fault(fault)
-    if loop is None and not CHECKS["rnn.step_input"](half).is_right:
-        return speak.passed()  # the slice alone explains it
-    saw = difference(half, compare(half.output["output"], vanilla_rnn(half.case)))
+    got = half.output
+    saw = (
+        speak.fault(got).saw
+        if isinstance(got, StudentFault)
+        else difference(half, compare(got["output"], vanilla_rnn(half.case)))
+    )
     if loop is None:
         return speak.failed(saw)
     _, carry, read_out, head = loop
@@ -176,4 +209,4 @@ def loop_verdict(half, speak):
 
 @item("rnn.learns")
 def learns(half):
-    return learns_verdict(half, "rnn.learns", "VanillaRNN")
+    return learns_verdict(half, "rnn.learns", vanilla_rnn_spec(*SIZES))

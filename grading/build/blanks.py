@@ -15,7 +15,9 @@ from dataclasses import dataclass
 
 BEGIN = re.compile(r"^\s*# BEGIN BLANK (\S+)$")
 END = re.compile(r"^\s*# END BLANK$")
-LOOKS_LIKE_A_MARKER = re.compile(r"^\s*#+\W*(?:(begin|end)\w*\W+(blank|solution)|blank\s+(begin|end))", re.IGNORECASE)
+LOOKS_LIKE_A_MARKER = re.compile(
+    r"^\s*#+\W*(?:(begin|end)\w*?[\W_]*(blank|solution)|blank[\W_]*(begin|end))", re.IGNORECASE
+)
 
 
 class MalformedSource(ValueError):
@@ -107,6 +109,8 @@ def blanked(answer, item, name, line):
                 name, line, f"the blank {item.id!r} must hold one assignment; it holds {len(statements)}."
             )
         return [f"{indent}{ast.unparse(statements[0].targets[0])} = ...  # {item.equation}"]
+    if not statements:
+        raise MalformedSource(name, line, f"the blank {item.id!r} is empty; put the answer between its markers.")
     return [f"{indent}# {item.equation}", *(indent + without_arguments(s, item, name, line) for s in statements)]
 
 
@@ -130,5 +134,6 @@ def without_arguments(statement, item, name, line):
         raise MalformedSource(
             name, line + statement.lineno, f"the blank {item.id!r} hides arguments, so it must hold calls."
         )
-    blanks = ", ".join(["..."] * len(statement.value.args))
+    named = [f"{keyword.arg}=..." if keyword.arg else "**..." for keyword in statement.value.keywords]
+    blanks = ", ".join([*["..."] * len(statement.value.args), *named])
     return f"{ast.unparse(statement.targets[0])} = {ast.unparse(statement.value.func)}({blanks})"

@@ -66,7 +66,7 @@ def main():
 def data_for(folder):
     """df_file.csv of the repository, or the practice corpus: the executed notebook runs in another folder."""
     found = REPOSITORY / "data" / "df_file.csv"
-    return found if found.is_file() else Path(REPOSITORY / "data" / "practice.csv.gz")
+    return found if found.is_file() else Path(REPOSITORY / "data" / "practice.csv.xz")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import nbformat
 
 from grading.build.blanks import find_regions, for_instructors, for_students
 from grading.build.cells import included, read_cells
-from grading.room import REPOSITORY
+from grading.room import REPOSITORY, RoomError
 
 INSTRUCTORS_ONLY = Path("instructor")  # ignored by git
 RELEASES = Path("release")  # ignored by git; what students may have
@@ -80,7 +80,10 @@ def json_lines(items):
 def release_zip(room, products):
     """What students get: the notebook, the modules, the practice corpus; the same room gives the same bytes."""
     members = {str(path): content for path, content in products.items()}
-    members |= {place: (REPOSITORY / path).read_bytes() for path, place in room.release_files.items()}
+    for path, place in room.release_files.items():
+        if not (REPOSITORY / path).is_file():
+            raise RoomError(f"assignment.toml puts {path} into the release, but it is not there; make it or unlist it.")
+        members[place] = (REPOSITORY / path).read_bytes()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(members.items()):

@@ -27,8 +27,10 @@ def compare(got, expected):
     got, expected = np.asarray(got), np.asarray(expected)
     if got.shape != expected.shape:
         return Agreement(False, got.shape, expected.shape)
-    near = np.abs(got - expected) <= ABSOLUTE + RELATIVE * np.abs(expected)  # False for NaN
-    gap = np.where(np.isfinite(got), np.abs(got - expected), np.inf)
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf, and what a hostile number makes too large
+        distance = np.abs(got - expected)
+        near = distance <= ABSOLUTE + RELATIVE * np.abs(expected)  # False for NaN
+    gap = np.where(np.isfinite(got), distance, np.inf)
     worst = np.unravel_index(np.argmax(gap), gap.shape)
     row, unit = (*worst, 0, 0)[:2]
     return Agreement(

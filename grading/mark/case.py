@@ -27,6 +27,10 @@ class Case:
         """The same case with some values changed."""
         return Case(self.values | values, self.layers)
 
+    def with_layers(self, layers):
+        """The same values with other layers."""
+        return Case(self.values, layers)
+
     def arrays(self):
         """Every array by name: values as they are called, weights as `W_z.weight` and `W_z.bias`."""
         weights = {f"{name}.weight": weight for name, (weight, _) in self.layers.items()}

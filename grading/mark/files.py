@@ -34,7 +34,7 @@ def find_submissions(path, wanted):
     """Every submission under `path`, sorted by student.  `wanted`: the file names that the assignment knows.
 
     A file or a zip is one submission; a folder with a wanted file in it is one; any other folder holds one
-    submission in each folder and each zip.  Raises NoSubmissions.
+    submission in each folder and each zip; a link is one that is rejected.  Raises NoSubmissions.
     """
     path = Path(path)
     if not path.exists():
@@ -62,7 +62,11 @@ def submissions_in(path, wanted):
         yield read_submission(path, wanted)
         return
     for entry in entries:
-        if (entry.is_dir() and not entry.is_symlink()) or entry.suffix.lower() == ".zip":
+        if not (entry.is_dir() or entry.suffix.lower() == ".zip"):
+            continue
+        if entry.is_symlink():
+            yield Submission(student_name(entry.stem), rejected="it is a link, and links are not followed")
+        else:
             yield read_submission(entry, wanted)
 
 
@@ -125,15 +129,21 @@ def read_zip(path, wanted):
             members = archive.infolist()
             if len(members) > MEMBER_LIMIT:
                 raise Rejected(f"the zip has more than {MEMBER_LIMIT} files")
-            for member in sorted(members, key=lambda member: member.filename.count("/")):
-                place = PurePosixPath(member.filename.replace("\\", "/"))
-                if place.name in wanted and not any(is_clutter(part) for part in place.parts):
-                    found.setdefault(place.name, read_member(archive, member, place.name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as reason:
-        if isinstance(reason, Rejected):
-            raise
+            for member in sorted(members, key=lambda member: len(place_of(member).parts)):
+                place = place_of(member)
+                known = place.name in wanted and place.name not in found and not member.is_dir()
+                if known and not any(is_clutter(part) for part in place.parts):
+                    found[place.name] = read_member(archive, member, place.name)
+    except Rejected:
+        raise
+    except Exception as reason:  # the one sink for every way in which a zip can be damaged or hostile
         raise Rejected(f"the zip can't be opened ({str(reason)[:100] or type(reason).__name__})") from None
     return found
+
+
+def place_of(member):
+    """Where a member says that it belongs, whichever slash its system writes."""
+    return PurePosixPath(member.filename.replace("\\", "/"))
 
 
 def read_member(archive, member, name):

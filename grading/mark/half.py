@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from grading.mark.agreement import agrees, compare
 from grading.mark.case import gradients
 from grading.mark.verdict import Speaker
@@ -46,7 +48,7 @@ def layers_verdict(half, item_id, class_name, names):
     if isinstance(described, StudentFault):
         return speak.fault(described)
     missing = [name for name in names if name not in described.layer_names]
-    if missing and described.layer_names - set(spec.layers):
+    if missing and (described.layer_names - set(spec.layers) or any_layer_is_fused(described, spec, names)):
         return speak.review(half.words.say("saw", "unusual"))
     if missing:
         return speak.failed(
@@ -70,6 +72,12 @@ def layers_verdict(half, item_id, class_name, names):
                 saw, mistake, layer=name, size_in=size_in, size_out=size_out, expected_in=columns, expected_out=rows
             )
     return speak.passed("sizes_right")
+
+
+def any_layer_is_fused(described, spec, names):
+    """Whether a layer reads or gives more than its equation has: input and state at once, several gates at once."""
+    own = {name: described.linear[name] for name in names if name in described.linear}
+    return any(max(sizes) > max(spec.layers[name]) for name, sizes in own.items())
 
 
 def sizes_in_words(spec):
@@ -116,21 +124,27 @@ def blank_verdict(half, item_id, case, equation, readings, right_as_a_whole, arg
         if not agreement.right:
             return speak.failed(difference(half, agreement), name_of_mistake(case, got, readings))
         probe = half.module.values(*got.shape)
-        _, found = half.module.statement(item, case, arguments, probe=probe, **given)
+        _, found = half.module.statement(item, case, arguments, probe, **given)
     except StudentFault as fault:
         return speak.fault(fault)
-    wanted = [name for name, value in given.items() if name in found]
-    cut = cut_gradient(half, equation, case, probe, {case_name(name): found[name] for name in wanted})
+    slopes = {case_name(name): slope for name, slope in found.items()}
+    names = [case_name(name) for name, value in given.items() if isinstance(value, np.ndarray)]
+    cut = cut_gradient(equation, case, probe, slopes, names)
     return cut_verdict(half, speak, cut) if cut else speak.passed()
 
 
-def cut_gradient(half, equation, case, probe, found):
-    """(array's name, Agreement) of the first gradient that differs from the equation's, or None."""
-    for name, right in gradients(equation, case, probe, found).items():
-        agreement = compare(found[name], right)
+def cut_gradient(equation, case, probe, found, names):
+    """(array's name, Agreement) of the first gradient among `names` that differs from the equation's, or None."""
+    for name, right in gradients(equation, case, probe, names).items():
+        agreement = compare(found.get(name, np.full(right.shape, np.nan)), right)
         if not agreement.right:
             return name, agreement
     return None
+
+
+def weight_names(case):
+    """The names of a case's weights and biases."""
+    return [name for name in case.arrays() if name.endswith((".weight", ".bias"))]
 
 
 def cut_verdict(half, speak, cut):

@@ -7,7 +7,7 @@ import numpy as np
 
 from grading.mark.half import convention_share
 from grading.mark.module import Module
-from grading.mark.result import ItemResult, Result
+from grading.mark.result import ItemResult, Result, plain
 from grading.mark.verdict import Speaker, Verdict
 from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
@@ -77,6 +77,8 @@ class Marking:
             return convention_share(verdict, item, self.checks.CONVENTIONS, CONVENTION_SHARE, self.words)
         except ZygoteFault:
             raise
+        except StudentFault as fault:
+            return self.speaker(item.id).fault(fault)
         except Exception as reason:  # our own fault must not cost a student anything
             self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
             return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
@@ -102,19 +104,31 @@ def settle_learning(found, half, words):
 
 
 def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
+    """The Result of one Submission.  Where our own code fails, all of it waits for a person.  Raises ZygoteFault."""
+    try:
+        return marked(room, submission, zygote, time_limit)
+    except ZygoteFault:
+        raise
+    except Exception as reason:  # one submission's trouble must not end the marking of a class
+        doubt = Verdict("needs_review", saw=room.words.say("saw", "our_fault"))
+        rows = [ItemResult.of(item, doubt.but(expected=item.equation)) for item in room.items.values()]
+        notes = [f"Our marker failed ({type(reason).__name__}); a person has to mark this submission."]
+        return Result(submission.student, "needs_review", 0.0, float(room.max_score), rows, notes)
+
+
+def marked(room, submission, zygote, time_limit):
     """The Result of one Submission."""
     if submission.rejected:
         rows = [ItemResult.of(item, Verdict("not_run")) for item in room.items.values()]
-        return Result(
-            submission.student, "rejected", 0.0, float(room.max_score), rows, [f"Rejected: {submission.rejected}."]
-        )
+        notes = [plain(f"Rejected: {submission.rejected}.")]
+        return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, notes)
     marking = Marking(room, submission.files, zygote, time_limit)
     with marking.stack:
         marking.open_modules()
         verdicts = marking.verdicts()
     rows = [ItemResult.of(item, verdicts[item.id]) for item in room.items.values()]
     in_doubt = [row.id for row in rows if row.status == "needs_review"]
-    notes = list(marking.notes)
+    notes = [plain(note) for note in marking.notes]
     if in_doubt:
         notes.append(f"A person has to decide: {', '.join(in_doubt)}.")
     score = round(sum(row.points for row in rows), 2)

@@ -7,6 +7,9 @@ import numpy as np
 from grading.mark.case import Case
 from grading.sandbox.worker import StudentFault
 
+# What reading facts of another form than agreed raises; the last is int() of JSON's Infinity.
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+
 
 class Module:
     """A student's module behind a worker: ask for numbers by the handout's names.
@@ -22,11 +25,11 @@ class Module:
         self.located, self.library = {}, []
         try:
             _, told = worker.ask("locate", targets=list(targets), classes=list(classes))
-            self.located = {target: told["targets"][target] for target in targets}
+            self.located = {target: dict(told["targets"][target]) for target in targets}
             self.library = [(int(line), str(name)[:40]) for line, name in told["library"][:20]]
         except StudentFault as fault:
             self.fault = fault
-        except (KeyError, TypeError, ValueError):
+        except MALFORMED:
             self.fault = StudentFault("bad_answer")
 
     def line(self, target):
@@ -47,7 +50,10 @@ class Module:
         """The names of the classes that the notebook (bytes) defines otherwise, or not at all.  Raises StudentFault."""
         content = np.frombuffer(notebook, dtype=np.uint8)
         _, told = self.worker.ask("compare_classes", {"content": content}, classes=list(self.classes))
-        return [name for name in self.classes if name in told.get("differing", [])]
+        differing = told.get("differing")
+        if not isinstance(differing, list):
+            raise StudentFault("bad_answer")
+        return [name for name in self.classes if name in differing]
 
     @cached_property
     def described(self):
@@ -111,7 +117,7 @@ class Description:
             linear = {str(k): (int(v[0]), int(v[1])) for k, v in list(told["linear"].items())[:200]}
             shared = [[str(name)[:60] for name in names[:10]] for names in told["shared"][:20]]
             library = [str(name)[:40] for name in told["library"][:10]]
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        except MALFORMED:
             raise StudentFault("bad_answer") from None
         return cls(tensors, linear, shared, library)
 

@@ -5,12 +5,15 @@ A request names a class and its constructor's sizes, and brings weights (`weight
 (`x`, `given:h_prev`, ...).  The object is built afresh for each request.
 """
 
+import types
+
 import torch
 from torch import nn
 
-from grading.sandbox.statement import NotFilledIn, run_statement
+from grading.sandbox.statement import NotFilledIn, fed, run_statement
 
 LIBRARY_CELLS = (nn.RNNBase, nn.RNNCellBase)
+FIRST_SEED = 1
 
 
 class CannotBind(ValueError):
@@ -49,15 +52,27 @@ def describe(module, arrays, facts):
 
 
 def forward(module, arrays, facts):
-    """The model's output on word indices `x`, twice; with `probe`, gradients of sum(probe * output)."""
+    """The model's output on word indices `x`; with `probe`, gradients of sum(probe * output).
+
+    Also: `again`, a second call; `alone`, the first document by itself; `normal` and `uniform` (B, H), what torch's
+    random numbers are at the first call.  With `steps` (B, T, E), the statement that sets `facts["fed"]` takes its
+    values from them.
+    """
     model = build(module, arrays, facts)
     tokens = torch.as_tensor(arrays["x"])
+    if "steps" in arrays:
+        steps = torch.as_tensor(arrays["steps"]).float()
+        model.forward = types.MethodType(fed(type(model).forward, facts["fed"], steps.unbind(dim=1)), model)
+        return {"output": numbers(model(tokens))}, {}
+    torch.manual_seed(FIRST_SEED)
     output = model(tokens)
     found = with_gradients(output, arrays, dict(model.named_parameters()))
     with torch.no_grad():
         found["again"] = numbers(model(tokens))
-        if facts.get("alone"):
-            found["alone"] = numbers(model(tokens[:1]))
+        found["alone"] = numbers(model(tokens[:1]))
+        for name, draw in {"normal": torch.randn, "uniform": torch.rand}.items():
+            torch.manual_seed(FIRST_SEED)
+            found[name] = numbers(draw(len(tokens), facts["hidden_size"]))
     return found, {}
 
 
@@ -96,9 +111,9 @@ def states(module, arrays, facts):
 
 
 def train(module, arrays, facts):
-    """Train the model on word indices `x` with labels `y` for some steps of Adam; the classes it then predicts."""
-    torch.manual_seed(facts["seed"])
-    model = class_in(module, facts["class"])(*facts["sizes"])
+    """Train the model, from given weights, on words `x` with labels `y`; the classes it then predicts."""
+    torch.manual_seed(FIRST_SEED)
+    model = build(module, arrays, facts)
     optimizer = torch.optim.Adam(model.parameters(), lr=facts["learning_rate"])
     x, y = torch.as_tensor(arrays["x"]), torch.as_tensor(arrays["y"])
     for start in range(0, len(x), facts["batch_size"]):

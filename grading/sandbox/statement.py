@@ -33,10 +33,39 @@ def run_statement(function, target, arguments, given):
     lines = slice_for(function_node(function), target, set(given))
     if any(holds_blank(line) for line in lines):
         raise NotFilledIn(target)
-    module = ast.fix_missing_locations(ast.Module(body=lines, type_ignores=[]))
-    local = {**arguments, **given}
-    exec(compile(module, f"<the lines for {target}>", "exec"), function.__globals__, local)
-    return local[target] if target in assigned_names(lines[-1]) else local[RETURNED]
+    found = target if target in assigned_names(lines[-1]) else RETURNED
+    names = {**arguments, **given}
+    return function_of(lines, found, list(names), inspect.unwrap(function).__globals__)(**names)
+
+
+def function_of(lines, result, parameters, names):
+    """A function made of `lines` that returns the local name `result`, so that a lambda in them sees the others."""
+    arguments = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
+    body = [*lines, ast.Return(ast.Name(result, ast.Load()))]
+    header = ast.parse("def the_lines(): pass").body[0]
+    header.args, header.body = arguments, body
+    module = ast.fix_missing_locations(ast.Module([header], []))
+    made = {}
+    exec(compile(module, f"<the lines for {result}>", "exec"), names, made)
+    return made["the_lines"]
+
+
+def fed(function, target, values):
+    """`function` with the last statement that sets `target` taking one of `values` after the other in its place.
+
+    So a loop can be tried with known inputs, however wrong the student's own slice is.  Raises NoSuchStatement.
+    """
+    node = function_node(function)
+    statement = last_statement(node, target)
+    if not isinstance(statement, ast.Assign):
+        raise NoSuchStatement(target)
+    statement.value = ast.parse("next(the_fed_values)", mode="eval").body
+    node.decorator_list = []
+    names = {**inspect.unwrap(function).__globals__, "the_fed_values": iter(values)}
+    made = {}
+    module = ast.fix_missing_locations(ast.Module([node], []))
+    exec(compile(module, f"<{node.name} with given values for {target}>", "exec"), names, made)
+    return made[node.name]
 
 
 def function_node(function):
@@ -52,11 +81,8 @@ def slice_for(node, target, given):
     for position, line in reversed(list(enumerate([*before, *block]))):
         sets = assigned_names(line)
         inside = position >= len(before)
-        for (
-            name
-        ) in given:  # a given value replaces every statement that sets it; the target's own only before its block
-            if name != target or not inside:
-                sets = sets - {name}
+        # A given value replaces every statement that sets its name; the target's own, only those before its block.
+        sets = sets - {name for name in given if name != target or not inside}
         if kept and not sets & needed:
             continue
         kept.append(line)

@@ -48,7 +48,7 @@ def run_definitions(tree, module, name):
         if isinstance(statement, DEFINITIONS):
             try:
                 exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
-            except Exception:  # what does not run here may not be needed
+            except BaseException:  # what does not run here may not be needed; sys.exit() included
                 continue
 
 

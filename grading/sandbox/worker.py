@@ -1,6 +1,7 @@
 """The trusted side: start a zygote, fork children from it, ask them, believe nothing but bounded numbers."""
 
 import os
+import select
 import selectors
 import shutil
 import socket
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy as np
 from grading.sandbox import wire
 
 START_LIMIT = 120  # seconds for the zygote to import torch on a machine under load
+REPLY_LIMIT = 20  # seconds for a zygote that runs to fork a child, or to collect one
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -41,10 +44,23 @@ class ZygoteFault(RuntimeError):
     """Our own process failed: never a student's doing as far as we know."""
 
 
+class Answer(dict):
+    """A child's arrays by name; one that is not there is the student's fault."""
+
+    def __missing__(self, name):
+        raise StudentFault("bad_answer")
+
+
 class Zygote:
-    """A process that has imported torch and forks children.  One thread uses it at a time."""
+    """A process that has imported torch and forks children.  One thread uses it at a time.
+
+    Student code can kill or stop it: then another is started in its place.
+    """
 
     def __init__(self):
+        self.start()
+
+    def start(self):
         ours, theirs = socket.socketpair()
         script = Path(__file__).with_name("zygote.py")
         self.process = subprocess.Popen(
@@ -57,14 +73,38 @@ class Zygote:
         theirs.close()
         self.control = ours
         self.control.settimeout(START_LIMIT)
-        if self.reply() != b"ready":
-            raise ZygoteFault("the process that runs student code did not start; `python -m grading doctor` says more")
+        try:
+            self.reply()
+        except ZygoteFault:
+            self.close()
+            reason = "the process that runs student code did not start; `python -m grading doctor` says more"
+            raise ZygoteFault(reason) from None
+        self.control.settimeout(REPLY_LIMIT)
 
     def reply(self):
         try:
-            return self.control.recv(64)
+            said = self.control.recv(64)
         except OSError as reason:
             raise ZygoteFault(f"the process that runs student code does not answer ({reason})") from None
+        if not said:
+            raise ZygoteFault("the process that runs student code is gone")
+        return said
+
+    def request(self, message, descriptors=()):
+        """The zygote's reply; one that does not reply is replaced, once."""
+        try:
+            return self.try_request(message, descriptors)
+        except ZygoteFault:
+            self.close()
+            self.start()
+            return self.try_request(message, descriptors)
+
+    def try_request(self, message, descriptors):
+        try:
+            socket.send_fds(self.control, [message], descriptors)
+        except OSError as reason:
+            raise ZygoteFault(f"the process that runs student code is gone ({reason})") from None
+        return self.reply()
 
     def fork(self, folder):
         """(process id, descriptor to write requests to, descriptor to read answers from) of a new child."""
@@ -72,18 +112,17 @@ class Zygote:
         from_child, answers = os.pipe()
         folder_descriptor = os.open(folder, os.O_RDONLY)
         try:
-            socket.send_fds(self.control, [b"fork"], [requests, answers, folder_descriptor])
-            return int(self.reply()), to_child, from_child
+            return int(self.request(b"fork", [requests, answers, folder_descriptor])), to_child, from_child
         finally:
             for descriptor in (requests, answers, folder_descriptor):
                 os.close(descriptor)
 
     def reap(self, pid):
-        self.control.send(b"reap %d" % pid)
-        self.reply()
+        self.request(b"reap %d" % pid)
 
     def close(self):
         self.control.close()
+        self.process.kill()
         self.process.wait()
 
 
@@ -91,7 +130,8 @@ class Worker:
     """One student's file in a child process: `ask` it, and get arrays or a StudentFault.
 
     A child that hangs, dies or answers nonsense is killed with all that it started; the next question goes to
-    a new one.  A file that can't be run whole is opened again for its definitions alone (`whole` is False then).
+    a new one.  A file that can't be run whole is opened again for its definitions alone (`whole` is False then);
+    one for which that fails, too, answers every question with the fault of the first attempt.
     """
 
     def __init__(self, zygote, name, content, time_limit):
@@ -107,11 +147,11 @@ class Worker:
         try:
             self.open_file(definitions_only=False)
         except StudentFault as fault:
-            if fault.outcome == "unreadable":
-                self.load_fault = fault
-                return
-            self.whole, self.load_fault = False, fault
-            self.open_file(definitions_only=True)
+            self.load_fault = fault
+        if self.load_fault and self.load_fault.outcome != "unreadable":
+            with suppress(StudentFault):
+                self.open_file(definitions_only=True)
+                self.whole = False
 
     def open_file(self, definitions_only):
         self.stop_child()
@@ -123,9 +163,13 @@ class Worker:
         """(arrays, facts) of the child's answer.  Raises StudentFault."""
         if self.load_fault and self.whole:
             raise self.load_fault
-        if self.child is None:
+        if self.child is None or self.has_more_to_say():
             self.open_file(definitions_only=not self.whole)
         return self.exchange(arrays or {}, {"operation": operation, **facts})
+
+    def has_more_to_say(self):
+        """Whether the child has ended, or said something that it was not asked for: then it is not asked again."""
+        return bool(select.select([self.child[2]], [], [], 0)[0])
 
     def exchange(self, arrays, facts):
         """Send one request, wait for its answer no longer than the limit."""
@@ -144,10 +188,11 @@ class Worker:
         except BrokenPipeError:
             self.stop_child()
             raise StudentFault("crashed") from None
-        outcome = told.get("outcome")
+        outcome = str(told.get("outcome"))
         if outcome == "done":
-            return found, told
+            return Answer(found), told
         if outcome not in {"blank", "no_statement", "no_class", "unbound", "unreadable", "error"}:
+            self.stop_child()
             raise StudentFault("bad_answer")
         line = told.get("line")
         raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line) else None)

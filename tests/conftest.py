@@ -1,0 +1,19 @@
+"""What several test modules need."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_documents():
+    """The path of df_file.csv, which is not ours to give: where it is absent, the test is skipped."""
+    asked_for = Path(os.environ.get("RNN_DATA") or REPOSITORY / "data")
+    places = (asked_for, asked_for / "df_file.csv", REPOSITORY.parent / "shared" / "data" / "df_file.csv")
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        pytest.skip("df_file.csv is not there: neither where RNN_DATA points, nor in data/, nor in ../shared/data/")
+    return found

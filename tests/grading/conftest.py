@@ -1,0 +1,47 @@
+"""What the tests of the engine share: the main room, its products, and a process that runs student code."""
+
+import textwrap
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from grading.build.products import make_products
+from grading.room import open_room
+from grading.sandbox.worker import Worker, Zygote
+
+# A busy machine is no failure, and the same code gives the same answer.
+settings.register_profile("marker", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("marker")
+
+
+@pytest.fixture(scope="session")
+def room():
+    return open_room()
+
+
+@pytest.fixture(scope="session")
+def products(room):
+    """path -> bytes, as the builder makes them now; nothing is read from where the products lie."""
+    return make_products(room)
+
+
+@pytest.fixture(scope="session")
+def zygote():
+    started = Zygote()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_worker(zygote):
+    """open_worker(source, name, time_limit) -> Worker; closed at the end of the test."""
+    opened = []
+
+    def open_one(source, name="GRU_skeleton.py", time_limit=20.0):
+        content = source if isinstance(source, bytes) else textwrap.dedent(source).encode()
+        opened.append(Worker(zygote, name, content, time_limit))
+        return opened[-1]
+
+    yield open_one
+    for worker in opened:
+        worker.close()

@@ -1,0 +1,128 @@
+"""The command line's contract: verbs, exit codes, one sentence for what goes wrong."""
+
+import json
+import shutil
+
+import pytest
+
+from grading import __main__ as command_line
+from grading.room import REPOSITORY
+
+CASES = REPOSITORY / "assignment" / "cases"
+VERBS = ("build", "grade", "train", "explain", "doctor")
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run `python -m grading ...` in this process: (exit code, stdout, stderr)."""
+
+    def run_with(*words):
+        monkeypatch.setattr("sys.argv", ["grading", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            command_line.run()
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out, captured.err
+
+    return run_with
+
+
+def is_one_sentence(text):
+    """One error line, no traceback."""
+    lines = [line for line in text.strip().splitlines() if not line.startswith("student code:")]
+    return len(lines) == 1 and lines[0].startswith("Error: ") and lines[0].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(run, verb):
+    code, out, _ = run(verb, "--help")
+    assert code == 0
+    assert f"python -m grading {verb}" in out
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_takes_an_assignment(run, verb):
+    assert "--assignment" in run(verb, "--help")[1]
+
+
+def test_products_in_the_repository_are_as_the_source_says(run):
+    code, out, err = run("build", "--check")
+    assert code == 0, err
+    assert "products are as the source says" in out
+
+
+def test_an_unknown_assignment_is_wrong_usage_in_one_sentence(run):
+    code, _, err = run("build", "--check", "--assignment", "nowhere")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+def test_an_item_is_explained_with_its_equation(run):
+    code, out, _ = run("explain", "gru.candidate")
+    assert code == 0
+    assert "h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)" in out
+
+
+def test_a_misconception_is_explained_without_empty_places(run):
+    code, out, _ = run("explain", "layer-sizes-swapped")
+    assert code == 0
+    assert "{" not in out
+
+
+def test_an_unknown_id_is_wrong_usage_and_lists_what_there_is(run):
+    code, _, err = run("explain", "gru")
+    assert code == 2
+    assert "gru.candidate" in err
+
+
+@pytest.mark.parametrize("path", ["does/not/exist", "."])
+def test_a_path_without_submissions_is_wrong_usage_in_one_sentence(run, tmp_path, path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    code, _, err = run("grade", empty / path, "--out", tmp_path / "out")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+def test_an_output_that_is_a_file_is_wrong_usage_in_one_sentence(run, tmp_path):
+    (tmp_path / "out").write_text("in the way")
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+def test_marks_may_be_zero_and_the_run_still_succeeds(run, tmp_path):
+    code, out, _ = run("grade", CASES / "untouched", "--out", tmp_path / "out")
+    assert code == 0
+    assert "grades.csv" in out
+
+
+def test_fail_under_turns_a_low_score_into_exit_1(run, tmp_path):
+    assert run("grade", CASES / "untouched", "--out", tmp_path / "out", "--fail-under", "50")[0] == 1
+
+
+def test_json_prints_a_result_a_line_and_nothing_else(run, tmp_path):
+    code, out, _ = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--json")
+    assert code == 0
+    (result,) = [json.loads(line) for line in out.splitlines()]
+    assert (result["student"], result["score"], result["max_score"]) == ("untouched", 0.0, 100.0)
+
+
+def test_a_sandbox_that_is_not_there_is_refused_where_it_is_required(run, tmp_path):
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--require-sandbox")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+def test_resume_keeps_a_result_that_is_there_and_marks_the_rest(run, tmp_path):
+    submissions = tmp_path / "class"
+    for name in ("untouched", "half-done"):
+        shutil.copytree(CASES / name, submissions / name)
+    out = tmp_path / "out"
+    run("grade", submissions, "--out", out)
+    kept, other = out / "results" / "untouched.json", out / "results" / "half-done.json"
+    marked = json.loads(kept.read_text())
+    kept.write_text(json.dumps(marked | {"notes": ["kept"]}))
+    other.unlink()
+    run("grade", submissions, "--out", out, "--resume")
+    assert json.loads(kept.read_text())["notes"] == ["kept"]
+    assert other.is_file()
