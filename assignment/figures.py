@@ -1,6 +1,7 @@
 """The figures: each is made by one function and shown with a caption and an alternative text."""
 
 import base64
+import functools
 import io
 from html import escape
 from pathlib import Path
@@ -10,11 +11,23 @@ import numpy as np
 from IPython.display import HTML, display
 
 RNN_COLOUR, GRU_COLOUR, OTHER_COLOUR = "#D55E00", "#0072B2", "#666666"  # told apart by every kind of eye
-COLUMN = 3.25  # inches: the width of a CVPR column
+COLUMN = 3.25  # inches: the width of a CVPR column; the text around it is 9 points high
+STYLE = {"font.size": 8, "axes.titlesize": 9, "legend.fontsize": 7, "legend.frameon": False, "axes.linewidth": 0.6}
+
+
+def drawn_in_style(draw):
+    """Make `draw` use the fonts and lines of a report, and leave the student's own plots alone."""
+
+    @functools.wraps(draw)
+    def in_style(*arguments):
+        with plt.rc_context(STYLE):
+            return draw(*arguments)
+
+    return in_style
 
 
 def keep(figure, name, folder="figures"):
-    """Save a figure as PNG and PDF in `folder`, one CVPR column wide."""
+    """Save a figure as PNG and PDF in `folder`, one or two CVPR columns wide."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     figure.savefig(Path(folder) / f"{name}.pdf", bbox_inches="tight")
     figure.savefig(Path(folder) / f"{name}.png", bbox_inches="tight", dpi=300)
@@ -35,6 +48,7 @@ def show(figure, name, caption, alt):
     )
 
 
+@drawn_in_style
 def learning_curves(histories):
     """Accuracy after each epoch, training dashed and validation solid.  `histories`: name -> History."""
     figure, axes = plt.subplots(figsize=(COLUMN, 2.3), layout="constrained")
@@ -44,11 +58,13 @@ def learning_curves(histories):
         axes.plot(epochs, history.valid_accuracy, "-", color=colour_of(name), label=f"{name} validation")
         axes.plot(history.best_epoch, history.valid_accuracy[history.best_epoch - 1], "o", color=colour_of(name))
     axes.set(xlabel="epoch", ylabel="accuracy", ylim=(0, 1))
-    axes.legend(fontsize=7, frameon=False)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.legend()
     axes.grid(alpha=0.3)
     return figure
 
 
+@drawn_in_style
 def confusion_matrices(counts, class_names):
     """Rows: true class, columns: predicted.  `counts`: name -> (classes, classes) array of documents."""
     figure, all_axes = plt.subplots(
@@ -58,10 +74,10 @@ def confusion_matrices(counts, class_names):
         axes.imshow(matrix, cmap="Blues")
         for (row, column), documents in np.ndenumerate(matrix):
             dark = documents > matrix.max() / 2
-            axes.text(column, row, documents, ha="center", va="center", color="white" if dark else "black", fontsize=8)
+            axes.text(column, row, documents, ha="center", va="center", color="white" if dark else "black")
         ticks = range(len(class_names))
-        axes.set_xticks(ticks, class_names, rotation=40, ha="right", fontsize=7)
-        axes.set_yticks(ticks, class_names, fontsize=7)
+        axes.set_xticks(ticks, class_names, rotation=40, ha="right")
+        axes.set_yticks(ticks, class_names)
         axes.set(title=name, xlabel="predicted", ylabel="true")
     return figure
 
@@ -73,6 +89,7 @@ def count_confusions(scores, labels, classes):
     return counts
 
 
+@drawn_in_style
 def accuracy_bars(accuracies, baseline):
     """Test accuracies as bars (name -> fraction), with a line for TF-IDF and logistic regression."""
     figure, axes = plt.subplots(figsize=(COLUMN, 2.3), layout="constrained")
@@ -82,18 +99,18 @@ def accuracy_bars(accuracies, baseline):
     axes.annotate(f"TF-IDF + logistic regression {baseline:.1%}", (0.02, baseline - 0.06), fontsize=7,
                   xycoords=("axes fraction", "data"), color=OTHER_COLOUR)  # fmt: skip
     axes.set(ylabel="test accuracy", ylim=(0, 1))
-    axes.tick_params(axis="x", labelsize=7)
     return figure
 
 
+@drawn_in_style
 def gradient_curves(reaches):
     """Relative gradient against the steps back from the end.  `reaches`: label -> (T,) of gradient_reach."""
     figure, axes = plt.subplots(figsize=(COLUMN, 2.3), layout="constrained")
     for label, reach in reaches.items():
         style = ":" if "before" in label else "-"
-        axes.semilogy(np.maximum(reach, 1e-16), style, color=colour_of(label), label=label)
-    axes.set(xlabel="steps back from the last word", ylabel="gradient, relative to the last word's", ylim=(1e-16, 1e3))
-    axes.legend(fontsize=7, frameon=False)
+        axes.semilogy(np.where(reach > 1e-16, reach, np.nan), style, color=colour_of(label), label=f"{label} training")
+    axes.set(xlabel="steps back from the last word", ylabel="relative size of the gradient", ylim=(1e-16, 1e3))
+    axes.legend()
     axes.grid(alpha=0.3)
     return figure
 

@@ -347,7 +347,8 @@ gru_best = test_model(gru_model, test_loader, f"GRU, best checkpoint (epoch {gru
 # %% [markdown] id="comparison-text"
 # ## 4. Side by side
 #
-# Every figure below is also saved in `figures/`, as PNG and PDF, one CVPR column wide, for your report.
+# Every figure below is also saved in `figures/`, as PNG and PDF in the width of a CVPR column
+# (the matrices: of two), for your report.
 
 # %% id="comparison-curves"
 show(

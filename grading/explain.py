@@ -1,7 +1,5 @@
 """One rubric item or one misconception, in words, with its equation."""
 
-from collections import defaultdict
-
 from grading.room import RoomError
 
 
@@ -12,7 +10,7 @@ def explain(room, identifier):
         return explain_item(room, identifier)
     if identifier in words["misconceptions"]:
         where = [item_id for item_id, known in room.load("misconceptions").READINGS.items() if identifier in known]
-        lines = [identifier, "", words["misconceptions"][identifier].format_map(defaultdict(lambda: "…"))]
+        lines = [identifier, "", room.words.misconception(identifier)]
         for item_id in where:
             lines += ["", f"{words['items'][item_id]['title']}: {room.items[item_id].equation}"]
         return "\n".join(lines)

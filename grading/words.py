@@ -1,6 +1,7 @@
 """The table of words: every sentence that is said to a student, with places for what differs."""
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 
 
@@ -16,6 +17,10 @@ class Words:
 
     def say(self, table, key, **places):
         return self.tables[table][key].format(**places)
+
+    def misconception(self, identifier):
+        """What a misconception is, without the details of one submission."""
+        return self.tables["misconceptions"][identifier].format_map(defaultdict(lambda: "…"))
 
     def item(self, item_id, key):
         """The title, belief or question of a rubric item."""

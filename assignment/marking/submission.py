@@ -19,7 +19,7 @@ def notebook(marking):
     speak = marking.speaker("submission.notebook")
     content = marking.files.get("RNN_Implementation.ipynb")
     if content is None:
-        return speak.passed("notebook_absent")
+        return speak.absent("notebook_absent")
     differing = []
     for half in marking.halves.values():
         try:
@@ -52,7 +52,7 @@ def report(marking):
     speak = marking.speaker("report.one_page")
     content = marking.files.get("report.pdf")
     if content is None:
-        return speak.passed("report_absent")
+        return speak.absent("report_absent")
     try:
         pages = marking.count_pages(content)
     except StudentFault:

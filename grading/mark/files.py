@@ -11,6 +11,7 @@ ARCHIVE_LIMIT = 50 * 1024 * 1024
 MEMBER_LIMIT = 1000
 RATIO_LIMIT = 200  # unpacked to packed
 NAME_LIMIT = 150  # bytes, so that a file name can be made of it
+ENCRYPTED = 1  # the bit in a zip member's flags
 
 
 class NoSubmissions(ValueError):
@@ -151,6 +152,8 @@ def read_member(archive, member, name):
     kind = member.external_attr >> 16
     if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
         raise Rejected(f"{name} in the zip is a link or a device")
+    if member.flag_bits & ENCRYPTED:
+        raise Rejected(f"{name} in the zip is encrypted")
     if member.file_size > RATIO_LIMIT * max(member.compress_size, 1):
         raise Rejected(f"{name} in the zip unpacks to over {RATIO_LIMIT} times its size")
     bounded(member.file_size, name)

@@ -50,6 +50,10 @@ class Speaker:
     def waiting(self):
         return self.verdict("not_run", self.words.say("saw", "blank_before"), self.words.say("cause", "not_right_yet"))
 
+    def absent(self, saw):
+        """There is nothing to look at, and that is no fault."""
+        return Verdict("not_run", 0.0, self.words.say("saw", saw), self.item.equation)
+
     def review(self, saw, cause="unusual"):
         verdict = self.verdict("needs_review", saw, self.words.say("cause", cause))
         return verdict.but(next=self.words.say("next", "person"))

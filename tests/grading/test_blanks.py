@@ -144,7 +144,7 @@ def test_an_answer_that_is_no_assignment_is_refused_at_its_line(answer, reason):
 
 
 def test_a_value_blank_with_two_statements_is_refused_at_its_marker():
-    with pytest.raises(MalformedSource, match="line 10: .* must hold one assignment; it holds 2"):
+    with pytest.raises(MalformedSource, match=r"line 10: .* must hold one assignment; it holds 2"):
         students(changed(11, "        a = 1", "        z = torch.sigmoid("))
 
 
@@ -157,5 +157,5 @@ def test_an_empty_blank_is_refused_at_its_marker(first, last, marker):
 
 
 def test_a_blank_that_hides_arguments_must_hold_calls():
-    with pytest.raises(MalformedSource, match="line 5: .* must hold calls"):
+    with pytest.raises(MalformedSource, match=r"line 5: .* must hold calls"):
         students(changed(5, "        self.U = size_out"))

@@ -9,7 +9,7 @@ import torch
 from assignment import equations
 from grading.mark.case import Case, gradients
 
-B, T, E, H, V, O = 2, 3, 4, 5, 7, 6
+B, T, E, H, V, CLASSES = 2, 3, 4, 5, 7, 6
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def rnn_case(random):
         "embedding": layer(random, V, E, bias=False),
         "Wx": layer(random, H, E),
         "Wh": layer(random, H, H, bias=False),
-        "fc": layer(random, O, H),
+        "fc": layer(random, CLASSES, H),
     }
     return Case({"tokens": random.integers(0, V, (B, T)), "hidden_size": H}, layers)
 

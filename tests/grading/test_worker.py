@@ -1,5 +1,6 @@
 """Student code behind a worker: whatever it does, there is a fault with a name, and the next question is answered."""
 
+import contextlib
 import json
 import os
 import select
@@ -125,8 +126,8 @@ HOSTILE = {
     "sleep": ("import time; time.sleep(10**6)", "timeout", "1", SHORT),
     "stopped": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout", "1", SHORT),
     "signals_ignored": (
-        "import signal\nfor number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}: signal.signal(number, signal.SIG_IGN)\n"
-        "while True: pass",
+        "import signal\nfor number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:\n"
+        "    signal.signal(number, signal.SIG_IGN)\nwhile True: pass",
         "timeout",
         "1",
         SHORT,
@@ -443,11 +444,8 @@ def test_facts_of_the_agreed_form_are_taken():
 @pytest.mark.parametrize("key", ["tensors", "linear", "shared", "library"])
 @pytest.mark.parametrize("value", [None, 7, float("inf"), "text", [1], [[7]], {"W": 7}, {"W": [float("inf"), 1]}])
 def test_a_description_of_another_form_is_a_bad_answer_or_harmless(key, value):
-    try:
+    with contextlib.suppress(StudentFault):  # and nothing else
         described = Description.checked(TOLD | {key: value})
-    except StudentFault as fault:
-        assert fault.outcome == "bad_answer"
-    else:
         assert all(isinstance(name, str) for name in (*described.layer_names, *described.library))
         assert all(isinstance(name, str) for names in described.shared for name in names)
 
