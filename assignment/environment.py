@@ -7,17 +7,27 @@ import time
 import torch
 
 ROUNDS = 60
+TRAINING_STEPS = {"RNN": 10 * 49 * 100, "GRU": 20 * 49 * 100}  # epochs, batches, words
+COST = {"RNN": 2.5, "GRU": 6.3}  # of a training step, in steps of `seconds_per_step`; measured on two CPU cores
+
+
+def pick_device():
+    """The GPU if there is one.  On a CPU, one thread: these matrices are so small that two get in each other's way."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    torch.set_num_threads(1)
+    return torch.device("cpu")
 
 
 def check_environment():
-    """Print what was found, and estimates in minutes; return the device to train on."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    name = torch.cuda.get_device_name() if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
+    """Print what was found, and estimates of time; return the device to train on."""
+    device = pick_device()
+    name = torch.cuda.get_device_name() if device.type == "cuda" else "the CPU"
     print(f"Python {platform.python_version()}, torch {torch.__version__}, on {name}.")
     if sys.version_info < (3, 11) or tuple(map(int, torch.__version__.split(".")[:2])) < (2, 6):
         print("This notebook was tried with Python 3.11 to 3.13 and torch 2.6 to 2.13: older ones may fail.")
     step = seconds_per_step(device)
-    minutes = {"RNN": 10 * 49 * 100 * step / 60, "GRU": 20 * 49 * 100 * 3.2 * step / 60}
+    minutes = {model: TRAINING_STEPS[model] * COST[model] * step / 60 for model in COST}
     print("This environment works. About how long the parts will take here:")
     print("   documents and preprocessing   under 10 seconds")
     print("   each check                    under a second")

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from assignment import experiments, figures, training
 from assignment.documents import CLASSES, UnusableData, find_documents, practice_file, read_documents
+from assignment.environment import pick_device
 from assignment.preprocessing import NUM_WORDS, Tokenizer, make_loader, pad_sequences, split_documents
 
 __all__ = ["UnusableData", "train"]
@@ -41,7 +42,6 @@ def train(classes, folder="trained", epochs=None, seed=0):
 
     Checkpoints, figures and the table go into `folder`; run again, it goes on where it stopped.
     """
-    torch.set_num_threads(1)
     folder = Path(folder)
     texts, labels = read_documents(find_documents() or practice_file())
     tokenizer = Tokenizer()
@@ -61,7 +61,7 @@ def train_one(name, kind, loaders, folder, epochs, seed):
     """Train one model, and measure it after its last and at its best epoch."""
     train_loader, valid_loader, test_loader = loaders
     torch.manual_seed(seed)
-    model = kind(NUM_WORDS, EMBEDDING, HIDDEN, len(CLASSES)).to(training.pick_device())
+    model = kind(NUM_WORDS, EMBEDDING, HIDDEN, len(CLASSES)).to(pick_device())
     reach_before = experiments.gradient_reach(model, valid_loader)
     start = time.perf_counter()
     history = training.train_model(

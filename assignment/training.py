@@ -32,10 +32,6 @@ class History:
         return 1 + min(range(self.epochs), key=self.valid_loss.__getitem__)
 
 
-def pick_device():
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
 @torch.no_grad()
 def predict(model, loader):
     """(scores (N, classes), labels (N,)) of every document in `loader`, on the CPU."""

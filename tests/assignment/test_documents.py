@@ -145,6 +145,11 @@ def test_texts_and_labels_are_read_in_order(write):
     assert {type(label) for label in labels} == {int}
 
 
+def test_documents_may_be_sorted_by_class(write):
+    rows = sorted(rows_of(), key=lambda row: row[1])
+    assert read_documents(write(csv_text(rows)))[1] == sorted(row % 5 for row in range(ROWS))
+
+
 def test_the_classes_are_the_assignments():
     assert CLASSES == ("Politics", "Sport", "Technology", "Entertainment", "Business")
 
@@ -374,6 +379,16 @@ def test_a_file_that_ends_inside_a_text_is_said(write):
     assert "is not a CSV file that can be read" in refusal(write(GOOD[: len(GOOD) // 2].rpartition('"')[0][:-4]))
 
 
+def test_what_pandas_says_is_told_in_one_short_line(write, monkeypatch):
+    def fail(*_, **__):
+        raise pd.errors.ParserError("first line" + "." * 5000 + "\nsecond line")
+
+    monkeypatch.setattr(documents.pd, "read_csv", fail)
+    message = refusal(write(GOOD))
+    assert "(first line..." in message
+    assert "second line" not in message
+
+
 @pytest.mark.parametrize("count", [0, 1, 31])
 def test_fewer_documents_than_a_batch_are_refused(write, count):
     message = refusal(write(csv_text(rows_of()[:count])))
@@ -383,6 +398,12 @@ def test_fewer_documents_than_a_batch_are_refused(write, count):
 @pytest.mark.parametrize("text", ["", " ", "\n\r\n\t"])
 def test_an_empty_text_is_said_with_its_document(write, text):
     assert "has an empty text in document 3; remove those rows" in refusal(write(csv_text(rows_of(text=text))))
+
+
+def test_several_empty_texts_are_all_told(write):
+    rows = rows_of()
+    rows[3][0] = rows[8][0] = ""
+    assert "in document 4, 9;" in refusal(write(csv_text(rows)))
 
 
 def test_many_empty_texts_are_not_all_told(write):
@@ -567,7 +588,7 @@ def test_when_all_fails_practice_documents_stand_in_loudly(beside_notebook, cola
 
 def test_without_colab_nobody_is_asked_before_the_practice_documents(asked, capsys):
     path = obtain_documents()
-    assert path.is_file()
+    assert path.read_text().startswith("Text,Label\n")
     assert capsys.readouterr().out.startswith("=====")
     assert asked == []
 

@@ -49,6 +49,11 @@ class LastWordReader(Reader):
         return self.embedding(x)[:, -1]
 
 
+class FirstWordReader(Reader):
+    def summary(self, x):
+        return self.embedding(x)[:, 0]
+
+
 class ChangedForward(Reader):
     def forward(self, x):
         return torch.tanh(self.fc(self.summary(x)))
@@ -347,7 +352,7 @@ def test_a_finished_training_is_not_repeated(train, monkeypatch, capsys):
         {"seed": 1},
         {"epochs": 2},
     ],
-    ids=["a method", "forward", "a size", "documents", "seed", "a longer run"],
+    ids=["a helper method", "forward", "a size", "documents", "seed", "a longer run"],
 )
 def test_what_has_changed_starts_training_afresh_and_says_so(train, tmp_path, capsys, change):
     train(3)
@@ -367,10 +372,22 @@ def test_what_has_changed_starts_training_afresh_and_says_so(train, tmp_path, ca
     assert evaluate_model(best, loader(40, 100))[0] == min(history.valid_loss)
 
 
-def test_labels_alone_that_have_changed_start_training_afresh(tmp_path, capsys):
-    words = torch.arange(40)[:, None] % WORDS
-    for labels in (torch.arange(40) % CLASSES, torch.arange(1, 41) % CLASSES):
-        documents = make_loader(words, labels, shuffle=True)
+@pytest.mark.parametrize(
+    "classes",
+    [(LastWordReader, FirstWordReader), (type("Heir", (Reader,), {}), type("Heir", (LastWordReader,), {}))],
+    ids=["a helper method", "a parent"],
+)
+def test_what_forward_relies_on_starts_training_afresh_when_it_changes(train, capsys, classes):
+    for kind in classes:
+        train(1, model=reader(kind))
+    assert capsys.readouterr().out.endswith(AFRESH)
+
+
+@pytest.mark.parametrize(("words", "labels"), [(0, 1), (1, 0)], ids=["labels", "documents"])
+def test_documents_or_labels_alone_that_have_changed_start_training_afresh(tmp_path, capsys, words, labels):
+    rows = torch.arange(40)
+    for words_from, labels_from in ((0, 0), (words, labels)):
+        documents = make_loader((rows + words_from)[:, None] % WORDS, (rows + labels_from) % CLASSES, shuffle=True)
         train_model(reader(), documents, documents, name="rnn", epochs=1, folder=tmp_path)
     assert capsys.readouterr().out.endswith(AFRESH)
 
