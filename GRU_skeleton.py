@@ -15,7 +15,7 @@ class GRUCell(nn.Module):
     def __init__(self, input_size, hidden_size):
         super().__init__()
         self.hidden_size = hidden_size
-        # W_z, W_r, W_h: E -> H; U_z, U_r, U_h: H -> H
+        # what does each layer read, and what does it give?
         self.W_z = nn.Linear(..., ...)
         self.U_z = nn.Linear(..., ...)
         self.W_r = nn.Linear(..., ...)
@@ -48,5 +48,5 @@ class GRUModel(nn.Module):
         embedded = self.embedding(x)  # (B, T, E)
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)  # (B, H): h_0
         for t in range(x.size(1)):
-            h_t = ...  # h_t = GRUCell(x_t, h_{t-1}) for t = 1 ... T, h_0 = 0, y = W_y h_T + b_y
+            h_t = ...  # h_t: what the cell makes of the word at step t and of the state before
         return self.fc(h_t)

@@ -16,7 +16,7 @@ class VanillaRNN(nn.Module):
         super().__init__()
         self.hidden_size = hidden_size
         self.embedding = nn.Embedding(vocab_size, embedding_dim)
-        # W_x: E -> H, W_h: H -> H, fc: H -> O
+        # what does each layer read, and what does it give?
         self.Wx = nn.Linear(..., ...)
         self.Wh = nn.Linear(..., ...)
         self.fc = nn.Linear(..., ...)

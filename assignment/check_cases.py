@@ -8,12 +8,12 @@ import json
 import numpy as np
 
 from assignment import equations
+from assignment.marking.blanks import CELL_NAMES, cell_blank, hidden_update_blank, step_input_blank
 from assignment.marking.loops import HEADS, READ_OUT, RIGHT_HEADS, STEPS
-from assignment.misconceptions import READINGS
-from grading.mark.case import Case
+from grading.mark.case import Case, gradients
 
 DIGITS = 6
-GIVEN_NAMES = {"x": "x", "h": "h_prev", "z": "z_t", "r": "r_t", "candidate": "h_tilde"}
+CELLS = (equations.gru_cell, equations.exchanged_gru_cell)  # both right
 
 
 def check_data(room):
@@ -23,7 +23,7 @@ def check_data(room):
         "classes": {
             "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
             "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
-            "GRUModel": gru_model_checks(room, fixed["GRUModel"]),
+            "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
         }
     }
 
@@ -32,25 +32,45 @@ def vanilla_rnn_checks(room, fixed):
     case = case_of(fixed, "tokens", "x", "h").replace(t=1, hidden_size=len(fixed["Wh.weight"]))
     case = case.replace(embedded=equations.embed(case))
     size = sizes(fixed)
-    given = {"argument:x": fixed["tokens"]}
-    return [
+    model = model_check(room, "rnn.model", case, size, equations.hidden_update)
+    items = [
         layers_check(room, "rnn.layers", size, {"Wx": size[1:3], "Wh": [size[2]] * 2, "fc": size[2:]}),
-        blank_check(room, "rnn.step_input", case, size, given, {"t": 1}),
-        blank_check(room, "rnn.hidden_update", case, size, {"given:xt": fixed["x"], "given:h": fixed["h"]}, {"t": 1}),
-        model_check(room, "rnn.model", case, size, equations.hidden_update),
+        blank_check(room, "rnn.step_input", case, size, step_input_blank(case)),
+        blank_check(room, "rnn.hidden_update", case, size, hidden_update_blank(case)),
+        model,
     ]
+    return {"items": items, "whole": {key: model[key] for key in ("operation", "arrays", "facts", "right", "readings")}}
 
 
 def gru_cell_checks(room, fixed):
-    case = case_of(fixed, *GIVEN_NAMES)
+    case = case_of(fixed, *CELL_NAMES)
     inner, outer = len(fixed["W_z.weight"][0]), len(fixed["W_z.weight"])
     layers = {name: [outer if name[0] == "U" else inner, outer] for name in case.layers}
     checks = [layers_check(room, "gru.layers", [inner, outer], layers)]
     for item_id in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_state"):
-        own_name = room.items[item_id].target.partition(":")[2]
-        given = {f"given:{name}": fixed[key] for key, name in GIVEN_NAMES.items() if name != own_name}
-        checks.append(blank_check(room, item_id, case, [inner, outer], given, {}))
-    return checks
+        checks.append(blank_check(room, item_id, case, [inner, outer], cell_blank(room.items[item_id], case)))
+    probe = probe_like(case.h)
+    arrays = weights(case) | {"x": fixed["x"], "h_prev": fixed["h"], "probe": probe.tolist()}
+    names = {"x": "x", "h": "h_prev"} | {f"{layer}.weight": f"{layer}.weight" for layer in case.layers}
+    whole = {
+        "operation": "step",
+        "arrays": arrays,
+        "facts": {"class": "GRUCell", "sizes": [inner, outer], "hidden_size": outer},
+        "right": [right("", equation, case, probe, names) for equation in CELLS],
+        "readings": [],
+    }
+    return {"items": checks, "whole": whole}
+
+
+def right(remark, equation, case, probe, names):
+    """[remark, numbers, gradients by the skeleton's names] of an equation that is right."""
+    slopes = gradients(equation, case, probe, names)
+    return [remark, rounded(equation(case)), {names[name]: rounded(slope) for name, slope in slopes.items()}]
+
+
+def probe_like(array):
+    """Fixed weights for the numbers of an output, for a gradient of their sum."""
+    return np.resize([1.0, -0.5, 0.25, 2.0, -1.5], np.shape(array))
 
 
 def gru_model_checks(room, fixed):
@@ -84,6 +104,7 @@ def words_of(room, item_id):
         "title": room.words.item(item_id, "title"),
         "points": item.points,
         "equation": item.equation,
+        "prompt": item.prompt or item.equation,
         "question": room.words.item(item_id, "question"),
         "method": item.target.partition(".")[2].partition(":")[0],
         "target": item.target.partition(":")[2],
@@ -96,20 +117,25 @@ def layers_check(room, item_id, size, layers):
     return words_of(room, item_id) | {"operation": "layers", "sizes": size, "layers": layers}
 
 
-def blank_check(room, item_id, case, size, given, numbers):
-    item, formulas = room.items[item_id], READINGS[item_id]
+def blank_check(room, item_id, case, size, blank):
+    """One blank alone: the request that the marker makes, with fixed numbers."""
+    item = room.items[item_id]
+    arrays = {f"given:{key}": value.tolist() for key, value in blank.given.items() if isinstance(value, np.ndarray)}
+    arrays |= {f"argument:{key}": value.tolist() for key, value in blank.arguments.items()}
+    numbers = {key: value for key, value in blank.given.items() if not isinstance(value, np.ndarray)}
+    probe = probe_like(blank.equation(case))
     request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
     readings = [
         [cause(room, name), computed]
-        for name, alternatives in formulas.items()
+        for name, alternatives in blank.readings.items()
         for formula in alternatives
         if (computed := compute(formula, case)) is not None
     ]
     return words_of(room, item_id) | {
         "operation": "statement",
-        "arrays": weights(case) | given,
-        "facts": request | {"numbers": numbers},
-        "right": [["", rounded(equations.EQUATIONS[item_id](case))]],
+        "arrays": weights(case) | arrays | {"probe": probe.tolist()},
+        "facts": request | {"numbers": numbers} | blank.request(),
+        "right": [right("", blank.equation, case, probe, blank.names)],
         "readings": readings,
     }
 
@@ -122,6 +148,11 @@ def model_check(room, item_id, case, size, cell, **facts):
         states = equations.states(case, cell, STEPS[steps](equations.embed(case)), carry)
         return rounded(HEADS[head](case.fc(READ_OUT[read_out](states))))
 
+    def head_of(head):
+        return lambda c: HEADS[head](equations.classify(c, cell))
+
+    probe = probe_like(equations.classify(case, cell))
+    names = {f"{layer}.weight": f"{layer}.weight" for layer in case.layers if layer != "embedding"}  # 0 may be padding
     wrong = [(name, output(steps=name)) for name in STEPS if name]
     wrong += [(name, output(read_out=name)) for name in READ_OUT if name]
     wrong += [(name, output(head=name)) for name in HEADS if name not in RIGHT_HEADS]
@@ -130,9 +161,9 @@ def model_check(room, item_id, case, size, cell, **facts):
     needed = [other.id for other in room.items.values() if other.blank and other.class_name == item.class_name]
     return words_of(room, item_id) | {
         "operation": "forward",
-        "arrays": weights(case) | {"x": case.tokens.tolist()},
+        "arrays": weights(case) | {"x": case.tokens.tolist(), "probe": probe.tolist()},
         "facts": {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), **facts},
-        "right": [[remarks[head], output(head=head)] for head in RIGHT_HEADS],
+        "right": [right(remarks[head], head_of(head), case, probe, names) for head in RIGHT_HEADS],
         "readings": [[cause(room, name), values] for name, values in wrong],
         "needs": [other for other in needed if other != item_id],
     }
@@ -143,7 +174,7 @@ def hidden_size(size):
 
 
 def weights(case):
-    """The case's weights, and a zero bias for each layer that may have one."""
+    """The case's weights as a request names them; the biases that a student has are zero then."""
     arrays = {}
     for name, (weight, _) in case.layers.items():
         arrays[f"weight:{name}.weight"] = weight.tolist()

@@ -44,7 +44,7 @@ def seconds_per_step(device):
         start = time.perf_counter()
         state = torch.zeros(32, 128, device=device)
         for _ in range(ROUNDS):
-            state = torch.tanh(state @ weight + torch.nn.functional.linear(state, weight))
+            state = torch.sin(state @ weight - state @ weight.T)
         state.sum().backward()
         if device.type == "cuda":
             torch.cuda.synchronize()

@@ -46,7 +46,7 @@ def exchanged_gru_cell(c):
 
 def stand_in_cell(c):
     """The cell that the sandbox puts in the student's place when a loop is tried."""
-    return np.tanh(c.A(c.x) + c.B(c.h))
+    return np.sin(c.A(c.x)) + 0.5 * c.h[:, ::-1]
 
 
 def swapped_stand_in_cell(c):
@@ -78,6 +78,13 @@ def states(c, cell, embedded=None, carry=True, start=None):
 def classify(c, cell, start=None):
     """Scores (B, O) from the last state."""
     return c.fc(states(c, cell, start=start)[:, -1])
+
+
+def classify_cut(c, cell):
+    """Scores whose gradient stops before the last step, as with a detach() inside the loop."""
+    constant, embedded = c.real(), embed(c)
+    before = states(constant, cell, embed(constant)[:, :-1])[:, -1]
+    return c.fc(cell(c.replace(x=embedded[:, -1], h=before)))
 
 
 def vanilla_rnn(c):

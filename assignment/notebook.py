@@ -10,13 +10,13 @@
 # Everything else is given. Hand in `RNN_skeleton.py`, `GRU_skeleton.py` and a one-page report; the last cell
 # writes the two files for you.
 #
-# | part | what | your blanks | points |
-# | --- | --- | --- | --- |
-# | 1 | the documents, and how they become numbers | none | |
-# | 2 | the vanilla RNN | five | 37 |
-# | 3 | the GRU | eleven, in six places | 63 |
-# | 4 | the two side by side | none, but questions | |
-# | 5 | your submission | none | |
+# | part | what | your blanks |
+# | --- | --- | --- |
+# | 1 | the documents, and how they become numbers | none |
+# | 2 | the vanilla RNN | five lines |
+# | 3 | the GRU | eleven lines |
+# | 4 | the two side by side | none, but questions |
+# | 5 | your submission | none |
 #
 # The marker looks at each blank alone, so one mistake does not cost you the others.
 
@@ -53,8 +53,8 @@ if SAVE_TO_DRIVE:
 # ## 1. The documents
 #
 # 2225 news documents of five classes, Politics 0, Sport 1, Technology 2, Entertainment 3 and Business 4, in
-# `df_file.csv` with the columns `Text,Label`. The next cells look for that file beside this notebook, in
-# `data/`, and where the environment variable `RNN_DATA` points. On Colab they then try to download it, and ask
+# `df_file.csv` with the columns `Text,Label`. The next cells look for that file where the environment variable
+# `RNN_DATA` points, beside this notebook, and in `data/`. On Colab they then try to download it, and ask
 # you to upload it if that fails. If all fails, invented practice documents stand in, and say so.
 
 # %% id="practice-code" include="data/practice_corpus.py"
@@ -140,7 +140,8 @@ check = notebook_checks.check
 #
 # ![The words of a text become vectors x_1 to x_T through one embedding table, a state that starts as h_0 = 0 is renewed at every step by h_t = tanh(W_x x_t + W_h h_{t-1} + b_h) with the same weights, and only the last state h_T goes through a linear layer, which gives one score for each of the five classes.](drawings/vanilla_rnn.png)
 #
-# The handout writes $y = \tanh(W_y h_T + b_y)$ and calls it a fully connected layer. Both earn full marks;
+# In the code below $W_y$ and $b_y$ are the layer `fc`, and $b_h$ is the bias of `Wx` (that of `Wh` adds to it: one
+# would be enough). The handout writes $y = \tanh(W_y h_T + b_y)$ and calls it a fully connected layer. Both earn full marks;
 # the cell below returns the plain scores. (A tanh bounds them: what does that do to the lowest loss you can reach?)
 #
 # **Shapes.** B documents, T words each, embedding size E, hidden size H, O classes. `x` comes in as word
@@ -240,8 +241,9 @@ show(
 #
 # ![In one step of the GRU, x_t and h_{t-1} give the update gate z_t and the reset gate r_t; r_t multiplies h_{t-1} before the matrix U_h in the candidate h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h), and the new state is h_t = (1 - z_t) * h_{t-1} + z_t * h~_t.](drawings/gru_cell.png)
 #
-# **Other texts write it otherwise.** Here the reset gate acts *before* the matrix $U_h$, and $z_t$ weighs the
-# *candidate*. `torch.nn.GRU` does both the other way. If you look things up, keep to the equations above.
+# **Other texts write it otherwise.** Here the reset gate acts *before* the matrix $U_h$, as in the third version of
+# Cho et al. (arXiv:1406.1078; the first has it after), and $z_t$ weighs the *candidate*, as in Chung et al.
+# (arXiv:1412.3555; Cho et al. let it weigh the past). `torch.nn.GRU` does both the other way. Keep to the equations above.
 #
 # **Hint.** The two gates look alike, with layers of their own. For the new state, ask what $h_t$ should be
 # where $z_t = 0$, and where $z_t = 1$.
@@ -347,8 +349,7 @@ gru_best = test_model(gru_model, test_loader, f"GRU, best checkpoint (epoch {gru
 # %% [markdown] id="comparison-text"
 # ## 4. Side by side
 #
-# Every figure below is also saved in `figures/`, as PNG and PDF in the width of a CVPR column
-# (the matrices: of two), for your report.
+# Every figure below is also saved in `figures/`, as PNG and PDF, for your report.
 
 # %% id="comparison-curves"
 show(
@@ -372,7 +373,7 @@ show(
 # %% [markdown] id="baseline-text"
 # ### Is that good?
 #
-# A model that ignores word order altogether, TF-IDF with logistic regression, on the very same 100 words.
+# The dotted line is a model that ignores word order altogether: TF-IDF with logistic regression, on the very same 100 words.
 
 # %% id="baseline"
 index_word = {index: word for word, index in tokenizer.word_index.items()}
@@ -415,7 +416,7 @@ show(
 # ### Is it the memory, or the reading out?
 #
 # One more experiment with *your* vanilla RNN: nothing is changed but the state that is read out, the **mean** of
-# all states in place of the last one. Same layers, same equation, no gates. It takes as long as part 2 did.
+# all states in place of the last one. Same layers, same equation, no gates. It takes as long as the training in part 2 did.
 
 # %% id="mean-run"
 torch.manual_seed(0)
@@ -463,7 +464,4 @@ classify_text(my_text, {"RNN": rnn_model, "GRU": gru_model}, tokenizer, CLASSES)
 # @title make_submission { display-mode: "form" }
 
 # %% id="submission-run"
-make_submission(
-    {"RNN_skeleton.py": [VanillaRNN], "GRU_skeleton.py": [GRUCell, GRUModel]},
-    trained=[globals().get("rnn_model"), globals().get("gru_model")],
-)
+make_submission({"RNN_skeleton.py": ["VanillaRNN"], "GRU_skeleton.py": ["GRUCell", "GRUModel"]}, globals())

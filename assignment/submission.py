@@ -8,56 +8,82 @@ from pathlib import Path
 EXTRA_FILES = ("report.pdf",)
 
 
-def make_submission(modules, trained=(), folder="."):
-    """Write each module of `modules` (file name -> classes, in order) and `submission.zip` into `folder`.
+def make_submission(modules, namespace, folder="."):
+    """Write each module of `modules` (file name -> names of its classes, in order) and `submission.zip`.
 
-    trained   the models that were trained: a warning is printed if one is not of the class that is exported
+    namespace   the notebook's globals(): its classes, and the models that were trained
+    A class that is not there yet leaves its module out; what is still empty is said, and handed in as it is.
     """
     folder = Path(folder)
-    kinds = {kind.__name__: kind for classes in modules.values() for kind in classes}
-    warn_of_other_classes(kinds, trained)
-    for name, classes in modules.items():
-        cells = [executed_cell(kind) for kind in classes]
-        (folder / name).write_text("\n\n\n".join(source for source, _ in cells) + "\n", encoding="utf-8")
-        print(f"{name}: written from {' and '.join(place for _, place in cells)}.")
+    kinds = {name: namespace[name] for names in modules.values() for name in names if name in namespace}
+    warn_of_other_classes(kinds, namespace)
+    written = [file for file, names in modules.items() if write_module(folder / file, names, kinds)]
     print("\nThe checks once more:")
-    for kind in kinds.values():
-        notebook_checks.check(kind)
-    present = [name for name in (*modules, *EXTRA_FILES) if (folder / name).is_file()]
+    still_empty = [sentence for kind in kinds.values() for sentence in notebook_checks.report(kind)]
+    for sentence in still_empty:
+        print(f"Not filled in yet: {sentence}.")
+    present = written + [name for name in EXTRA_FILES if (folder / name).is_file()]
     with zipfile.ZipFile(folder / "submission.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for name in present:
             archive.write(folder / name, name)
-    print(f"\nsubmission.zip: {', '.join(present)}.")
+    print(f"\nsubmission.zip: {', '.join(present) or 'empty'}.")
     for name in EXTRA_FILES:
         if name not in present:
             print(f"{name} is not there yet: put it beside the notebook and run this cell again.")
     download(folder / "submission.zip")
 
 
-def warn_of_other_classes(kinds, trained):
+def write_module(path, names, kinds):
+    """Write one module from the cells that defined its classes; whether it could be."""
+    missing = [name for name in names if name not in kinds]
+    if missing:
+        print(f"{path.name}: left out, because {missing[0]} is not defined; run its cell, then this one.")
+        return False
+    cells = [executed_cell(kinds[name]) for name in names]
+    path.write_text("\n\n\n".join(source for source, _ in cells) + "\n", encoding="utf-8")
+    print(f"{path.name}: written from {' and '.join(place for _, place in cells)}.")
+    return True
+
+
+def warn_of_other_classes(kinds, namespace):
     """A model that was trained before its class was changed is not what is handed in."""
-    for model in trained:
-        if model is not None and type(model) is not kinds.get(type(model).__name__):
+    for model in [value for name, value in namespace.items() if name.endswith("_model")]:
+        name = type(model).__name__
+        if name in kinds and type(model) is not kinds[name]:
             print(
-                f"Warning: your trained {type(model).__name__} is of an earlier version of the class than the one "
-                "that is exported; run its training cell again so that your figures and your code agree."
+                f"Warning: your trained {name} is of an earlier version of the class than the one that is exported; "
+                "run its training cell again so that your figures and your code agree."
             )
 
 
 def executed_cell(kind):
-    """(source, "In [7]") of the cell whose run defined this very class."""
-    method = inspect.getsource(kind.forward).rstrip()
-    history = globals().get("In", [])
-    for number in range(len(history) - 1, 0, -1):
-        if method in history[number] and defines(history[number], kind.__name__):
-            return history[number].strip("\n"), f"In [{number}]"
+    """(source, "In [7]") of the cell whose run defined this very class, or of the last one that defines its name."""
+    history = [without_commands(source) for source in executed_sources()]
+    defining = [number for number, source in enumerate(history) if defines(source, kind.__name__)]
+    try:
+        methods = [inspect.getsource(part).rstrip() for part in vars(kind).values() if inspect.isfunction(part)]
+    except OSError:  # defined under %%time, for instance
+        methods = []
+    ran = [number for number in defining if all(method in history[number] for method in methods)]
+    for number in ran[-1:] or (defining[-1:] if not methods else []):
+        return history[number].strip("\n"), f"In [{number}]"
     raise RuntimeError(f"the cell that defines {kind.__name__} was not found: run it again, then this one.")
+
+
+def executed_sources():
+    """The cells as they were typed, in the order in which they ran."""
+    return get_ipython().history_manager.input_hist_raw
+
+
+def without_commands(source):
+    """A cell without the lines that only a notebook understands."""
+    return "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("!", "%")))
 
 
 def defines(source, name):
     try:
         tree = ast.parse(source)
-    except SyntaxError:  # a cell with % or ! in it
+    except SyntaxError:
         return False
     return any(isinstance(node, ast.ClassDef) and node.name == name for node in tree.body)
 

@@ -1,6 +1,7 @@
 """What this machine gives: versions, data, and how student code is kept apart."""
 
 import platform
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,7 +34,19 @@ def installed(name):
 
 def isolation():
     """One line on the layers around student code."""
-    return "a process of its own, limits on time, memory and files; NO namespaces, NO system-call filter"
+    kept = "a process of its own, limits on time, memory and files"
+    if has_own_processes():
+        return f"{kept}, process ids of its own; NO other namespaces, files can be read, NO system-call filter"
+    return f"{kept}; NO namespaces, files can be read and processes killed, NO system-call filter"
+
+
+def has_own_processes():
+    """Whether a child gets a PID namespace here, which takes root and a kernel that allows it."""
+    test = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x20000000) != 0)"
+    try:
+        return subprocess.run([sys.executable, "-I", "-c", test], check=False, capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 def found_data(room):

@@ -26,6 +26,7 @@ class Item:
     file: str = ""
     target: str = ""
     blank: str = ""  # "value", "arguments", or "" for an item without a blank of its own
+    prompt: str = ""  # what stands beside the blank, where the equation would give it away or say too much
 
     @property
     def class_name(self):

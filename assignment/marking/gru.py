@@ -3,9 +3,9 @@
 from functools import cached_property
 
 from assignment import equations
+from assignment.marking.blanks import CELL_READS, cell_blank
 from assignment.marking.learning import SIZES, learns_verdict
 from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
-from assignment.misconceptions import READINGS
 from grading.mark.agreement import agrees, compare
 from grading.mark.half import (
     ClassSpec,
@@ -38,11 +38,12 @@ def model_spec(vocabulary, embedding, hidden, classes, cell_layers=None):
 
 def loop_spec(vocabulary, embedding, hidden, classes):
     """The model with a cell that is right by definition."""
-    return model_spec(vocabulary, embedding, hidden, classes, {"A": (hidden, embedding), "B": (hidden, hidden)})
+    return model_spec(vocabulary, embedding, hidden, classes, {"A": (hidden, embedding)})
 
 
 GRU_CELL = ClassSpec("GRUCell", (E, H), H, gate_layers(E, H))
 CLASSES = {"GRUCell": GRU_CELL, "GRUModel": model_spec(V, E, H, O)}
+CELL_SLOPES = {"h_prev": "h"}  # the step's names of its inputs, as the equations have them
 CHECKS = {}
 
 
@@ -64,27 +65,37 @@ class GruHalf(Half):
         )
 
     @cached_property
+    def cell_probe(self):
+        return self.module.values(B, H)
+
+    @cached_property
+    def cell_output(self):
+        """What the cell as a whole gives, with gradients, or the StudentFault that it was."""
+        arrays = {"x": self.case.x, "h_prev": self.case.h, "probe": self.cell_probe}
+        try:
+            return self.module.ask("step", GRU_CELL, self.case, arrays)
+        except StudentFault as fault:
+            return fault
+
+    @cached_property
     def cell_reading(self):
         """ "right" or "exchanged" where the cell as a whole agrees in values and gradients; else ""."""
-        if any(self.is_blank(name) for name in self.items if name in READINGS):
+        if any(self.is_blank(name) for name in CELL_READS) or isinstance(self.cell_output, StudentFault):
             return ""
-        probe = self.module.values(B, H)
-        arrays = {"x": self.case.x, "h_prev": self.case.h, "probe": probe}
-        try:
-            found = self.module.ask("step", GRU_CELL, self.case, arrays)
-        except StudentFault:
-            return ""
-        slopes = {("h" if name == "h_prev" else name): slope for name, slope in named_gradients(found).items()}
         for reading, equation in {"right": equations.gru_cell, "exchanged": equations.exchanged_gru_cell}.items():
-            if agrees(found["output"], equation(self.case)):
-                names = ["x", "h", *weight_names(self.case)]
-                return "" if cut_gradient(equation, self.case, probe, slopes, names) else reading
+            if agrees(self.cell_output["output"], equation(self.case)):
+                return "" if self.wrong_cell_gradient(equation) else reading
         return ""
+
+    def wrong_cell_gradient(self, equation):
+        """(name, Agreement) of the cell's first gradient that is not the equation's, or None."""
+        slopes = {CELL_SLOPES.get(name, name): slope for name, slope in named_gradients(self.cell_output).items()}
+        return cut_gradient(equation, self.case, self.cell_probe, slopes, ["x", "h", *weight_names(self.case)])
 
     @cached_property
     def loop_case(self):
         """Weights for a model whose cell is the stand-in."""
-        tokens = self.module.random.integers(0, V, (B, T))
+        tokens = self.module.random.integers(1, V, (B, T))  # 0 may be padding
         return self.module.case(loop_spec(V, E, H, O), tokens=tokens, hidden_size=H)
 
     @cached_property
@@ -120,6 +131,32 @@ class GruHalf(Half):
 
         return read_loop(self.output["output"], self.loop_case, states_of, equations.embed(self.loop_case))
 
+    def gradient_unlike(self, model, head):
+        """(name, Agreement) of the first gradient that is not that of `model` with the stand-in, or None."""
+
+        def equation(case):
+            return HEADS[head](model(case, equations.stand_in_cell))
+
+        slopes, names = named_gradients(self.output), weight_names(self.loop_case)
+        return cut_gradient(equation, self.loop_case, self.probe, slopes, names)
+
+    def model_is_right(self):
+        """Whether the model agrees with the equations in values and gradients with the student's own cell in it."""
+        tokens = self.module.random.integers(1, V, (B, T))
+        case = self.module.case(CLASSES["GRUModel"], tokens=tokens, hidden_size=H)
+        try:
+            found = self.module.ask("forward", CLASSES["GRUModel"], case, {"x": tokens, "probe": self.probe})
+        except StudentFault:
+            return False
+        if not agrees(found["again"], found["output"]) or not agrees(found["alone"], found["output"][:1]):
+            return False
+        slopes, names = named_gradients(found), weight_names(case)
+        return any(
+            agrees(found["output"], HEADS[head](equations.gru(case)))
+            and not cut_gradient(lambda c, head=head: HEADS[head](equations.gru(c)), case, self.probe, slopes, names)
+            for head in RIGHT_HEADS
+        )
+
     def has_swapped_arguments(self):
         """Whether the cell is called as cell(h, x): tried where word and state have one size, so that it can run."""
         spec = loop_spec(V, H, H, O)
@@ -135,16 +172,29 @@ def gate_check(item_id):
     """The check of one blank of the cell, tried with given values for all that it may read."""
 
     def check(half):
-        c = half.case
-        given = {"x": c.x, "h_prev": c.h, "z_t": c.z, "r_t": c.r, "h_tilde": c.candidate}
-        given.pop(half.items[item_id].target.partition(":")[2], None)
-        equation, readings = equations.EQUATIONS[item_id], READINGS[item_id]
-        verdict = blank_verdict(half, item_id, c, equation, readings, bool(half.cell_reading), **given)
+        blank = cell_blank(half.items[item_id], half.case)
+        verdict = blank_verdict(half, item_id, half.case, blank, bool(half.cell_reading))
+        if item_id == "gru.new_state" and verdict.is_right and not half.cell_reading:
+            return returned_verdict(half, verdict)
         if verdict.is_right and half.cell_reading == "exchanged" and item_id.endswith("_gate"):
             return half.speaker(item_id).passed("agrees_exchanged")
         return verdict
 
     return check
+
+
+def returned_verdict(half, verdict):
+    """Every line of the cell is right alone, but not the cell: then it is what the cell returns."""
+    others = [CHECKS[item_id](half) for item_id in CELL_READS if item_id != "gru.new_state"]
+    if not all(other.is_right for other in others):
+        return verdict
+    speak = half.speaker("gru.new_state")
+    if isinstance(half.cell_output, StudentFault):
+        return speak.fault(half.cell_output)
+    agreement = compare(half.cell_output["output"], equations.gru_cell(half.case))
+    if not agreement.right:
+        return speak.failed(difference(half, agreement), None, half.words.say("cause", "returned"))
+    return cut_verdict(half, speak, half.wrong_cell_gradient(equations.gru_cell))
 
 
 @item("gru.layers")
@@ -158,12 +208,22 @@ for blank in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_sta
 
 @item("gru.unroll")
 def unroll(half):
-    """Every step, in order, each from the state before: with a cell that is right by definition."""
+    """Every step, in order, each from the state before: with a cell that is right by definition, or as a whole."""
     speak = half.speaker("gru.unroll")
     if half.is_blank("gru.unroll"):
         return speak.blank()
     if half.module.fault:
         return speak.fault(half.module.fault)
+    verdict = loop_verdict(half, speak)
+    if verdict.is_right or half.cell_reading != "right":
+        return verdict
+    if half.model_is_right():
+        return speak.passed()
+    return speak.review(half.words.say("saw", "unusual")) if half.module.is_unusual("GRUModel") else verdict
+
+
+def loop_verdict(half, speak):
+    """The loop with the stand-in for its cell."""
     if isinstance(half.output, StudentFault):
         verdict = speak.fault(half.output)
         if half.output.outcome == "error" and half.has_swapped_arguments():
@@ -181,13 +241,10 @@ def unroll(half):
         return speak.failed(saw, mistake)
     if not agrees(half.output["alone"], found[:1]):
         return speak.failed(half.words.say("saw", "batch_of_one"), None, half.words.say("cause", "batch_of_one"))
-
-    def equation(case):
-        return HEADS[head](equations.classify(case, equations.stand_in_cell))
-
-    slopes, names = named_gradients(half.output), weight_names(half.loop_case)
-    cut = cut_gradient(equation, half.loop_case, half.probe, slopes, names)
-    return cut_verdict(half, speak, cut) if cut else speak.passed(RIGHT_HEADS[head])
+    cut = half.gradient_unlike(equations.classify, head)
+    if cut:
+        return cut_verdict(half, speak, cut, half.gradient_unlike(equations.classify_cut, head) is None)
+    return speak.passed(RIGHT_HEADS[head])
 
 
 @item("gru.learns")

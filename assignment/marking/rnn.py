@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
-from assignment.equations import EQUATIONS, classify, embed, hidden_update, vanilla_rnn
+from assignment.equations import classify, classify_cut, embed, hidden_update, vanilla_rnn
+from assignment.marking.blanks import hidden_update_blank, step_input_blank
 from assignment.marking.learning import SIZES, learns_verdict
 from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
-from assignment.misconceptions import READINGS
 from grading.mark.agreement import agrees, compare
 from grading.mark.half import (
     ClassSpec,
@@ -45,7 +45,7 @@ class RnnHalf(Half):
 
     @cached_property
     def case(self):
-        tokens = self.module.random.integers(0, V, (B, T))
+        tokens = self.module.random.integers(1, V, (B, T))  # 0 may be padding
         return self.module.case(VANILLA_RNN, tokens=tokens, x=self.module.values(B, E), h=self.module.values(B, H),
                                 hidden_size=H)  # fmt: skip
 
@@ -77,12 +77,15 @@ class RnnHalf(Half):
     @cached_property
     def wrong_gradient(self):
         """(name, Agreement) where the whole is right in values, but a gradient is not; else None."""
-        slopes = named_gradients(self.output)
+        return self.gradient_unlike(classify)
+
+    def gradient_unlike(self, model):
+        """(name, Agreement) of the first gradient that is not that of `model(case, hidden_update)`, or None."""
 
         def equation(case):
-            return HEADS[self.head](vanilla_rnn(case))
+            return HEADS[self.head](model(case, hidden_update))
 
-        return cut_gradient(equation, self.case, self.probe, slopes, weight_names(self.case))
+        return cut_gradient(equation, self.case, self.probe, named_gradients(self.output), weight_names(self.case))
 
     @cached_property
     def is_right(self):
@@ -133,10 +136,7 @@ def layers(half):
 @item("rnn.step_input")
 def step_input(half):
     case = half.case.replace(embedded=half.embedded, t=1)
-    verdict = blank_verdict(
-        half, "rnn.step_input", case, EQUATIONS["rnn.step_input"], READINGS["rnn.step_input"], half.is_right,
-        arguments={"x": half.case.tokens}, t=1,
-    )  # fmt: skip
+    verdict = blank_verdict(half, "rnn.step_input", case, step_input_blank(case), half.is_right)
     if not verdict.is_right or half.is_right or half.has_blanks():
         return verdict
     return steps_verdict(half, verdict)
@@ -156,10 +156,7 @@ def steps_verdict(half, verdict):
 
 @item("rnn.hidden_update")
 def update(half):
-    return blank_verdict(
-        half, "rnn.hidden_update", half.case, hidden_update, READINGS["rnn.hidden_update"], half.is_right,
-        xt=half.case.x, h=half.case.h, t=1,
-    )  # fmt: skip
+    return blank_verdict(half, "rnn.hidden_update", half.case, hidden_update_blank(half.case), half.is_right)
 
 
 @item("rnn.model")
@@ -182,7 +179,8 @@ def model(half):
         return speak.failed(words.say("saw", "batch_of_one"), None, words.say("cause", "batch_of_one"))
     if half.head is not False and half.wrong_gradient:
         update_is_right = CHECKS["rnn.hidden_update"](half).is_right
-        return cut_verdict(half, speak, half.wrong_gradient) if update_is_right else speak.passed()
+        is_cut = half.gradient_unlike(classify_cut) is None
+        return cut_verdict(half, speak, half.wrong_gradient, is_cut) if update_is_right else speak.passed()
     if half.head is not False:
         return speak.passed(RIGHT_HEADS[half.head])
     return loop_verdict(half, speak, lambda: half.loop)

@@ -108,10 +108,13 @@ def blanked(answer, item, name, line):
             raise MalformedSource(
                 name, line, f"the blank {item.id!r} must hold one assignment; it holds {len(statements)}."
             )
-        return [f"{indent}{ast.unparse(statements[0].targets[0])} = ...  # {item.equation}"]
+        return [f"{indent}{ast.unparse(statements[0].targets[0])} = ...  # {item.prompt or item.equation}"]
     if not statements:
         raise MalformedSource(name, line, f"the blank {item.id!r} is empty; put the answer between its markers.")
-    return [f"{indent}# {item.equation}", *(indent + without_arguments(s, item, name, line) for s in statements)]
+    return [
+        f"{indent}# {item.prompt or item.equation}",
+        *(indent + without_arguments(s, item, name, line) for s in statements),
+    ]
 
 
 def assignments(answer, name, line):

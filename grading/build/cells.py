@@ -23,7 +23,7 @@ def read_cells(text, room, generated, audience):
     """
     cells = []
     for cell in jupytext.reads(text, fmt="py:percent").cells:
-        metadata = dict(cell.metadata)
+        metadata = checked_metadata(cell, text, room, generated)
         if metadata.pop("audience", audience) != audience:
             continue
         cell_id = metadata.pop("id", None)
@@ -42,6 +42,22 @@ def read_cells(text, room, generated, audience):
     return cells
 
 
+def checked_metadata(cell, text, room, generated):
+    """A cell's metadata, every key and value known: a slip here could hand the answers out."""
+    metadata = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
+    known = {"id", "include", "generate", "audience", "tags"}
+    wrong = [f"the key {key!r} is none of {', '.join(sorted(known))}" for key in metadata if key not in known]
+    if metadata.get("audience", "student") not in {"student", "instructor"}:
+        wrong.append(f"the audience {metadata['audience']!r} is neither student nor instructor")
+    if "generate" in metadata and metadata["generate"] not in generated:
+        wrong.append(f"nothing is generated under {metadata['generate']!r}")
+    if "include" in metadata and not any((base / metadata["include"]).is_file() for base in (room.path, REPOSITORY)):
+        wrong.append(f"there is no file {metadata['include']!r} to include")
+    if wrong:
+        raise MalformedSource(room.source, line_of(text, cell), f"in the cell {metadata.get('id')!r}, {wrong[0]}.")
+    return metadata
+
+
 def make_cell(kind, source, cell_id, metadata, room):
     if kind == "markdown":
         source = PICTURE.sub(lambda found: f"]({as_data(room.path / found[1])})", source)
@@ -50,9 +66,11 @@ def make_cell(kind, source, cell_id, metadata, room):
 
 
 def line_of(text, cell):
-    """About where a cell stands in the source: the line of its first words."""
-    first = next((line for line in cell.source.splitlines() if line.strip()), "")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if first and first in line), 1)
+    """Where a cell begins in the source: the line with its id, else about where its first words are."""
+    lines = text.splitlines()
+    marks = [f'id="{cell.metadata["id"]}"'] if cell.metadata.get("id") else []
+    marks += [line for line in cell.source.splitlines() if line.strip()][:1]
+    return next((n for mark in marks for n, line in reversed(list(enumerate(lines, 1))) if mark in line), 1)
 
 
 def included(name, room):

@@ -66,15 +66,17 @@ def module_bytes(made, cell_ids):
 def check_module(room):
     """The cell that writes the notebook's checks to a module of their own, out of the student's names."""
     data = room.load("check_cases").check_data(room)
-    classes = ",\n".join(f"{json.dumps(name)}: [\n{json_lines(items)}\n]" for name, items in data["classes"].items())
-    table = f'{{"classes": {{{classes}}}}}'
+    classes = ",\n".join(f"{json.dumps(name)}: {class_lines(checks)}" for name, checks in data["classes"].items())
+    table = f'{{"classes": {{\n{classes}}}}}'
     parts = "\n\n\n".join(included(part, room) for part in CHECK_PARTS)
     return f"%%writefile notebook_checks.py\nimport json\n\n{parts}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
 
 
-def json_lines(items):
+def class_lines(checks):
     """One item a line, so that a change shows as a line."""
-    return ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    items = ",\n".join(json.dumps(item, ensure_ascii=False) for item in checks["items"])
+    whole = json.dumps(checks.get("whole"), ensure_ascii=False)
+    return f'{{"items": [\n{items}\n],\n"whole": {whole}\n}}'
 
 
 def release_zip(room, products):

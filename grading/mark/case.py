@@ -27,6 +27,14 @@ class Case:
         """The same case with some values changed."""
         return Case(self.values | values, self.layers)
 
+    def real(self):
+        """The same case without the imaginary parts of complex steps: constants, for a gradient."""
+        layers = {
+            name: tuple(None if part is None else np.real(part) for part in layer)
+            for name, layer in self.layers.items()
+        }
+        return Case({name: np.real(value) for name, value in self.values.items()}, layers)
+
     def with_layers(self, layers):
         """The same values with other layers."""
         return Case(self.values, layers)

@@ -31,17 +31,18 @@ class Submission:
     rejected: str = ""
 
 
-def find_submissions(path, wanted):
+def find_submissions(path, wanted, out=None):
     """Every submission under `path`, sorted by student.  `wanted`: the file names that the assignment knows.
 
     A file or a zip is one submission; a folder with a wanted file in it is one; any other folder holds one
-    submission in each folder and each zip; a link is one that is rejected.  Raises NoSubmissions.
+    submission in each folder and each zip; a link is one that is rejected.  `out`, where results go, is none.
+    Raises NoSubmissions.
     """
     path = Path(path)
     if not path.exists():
         raise NoSubmissions(f"{path} does not exist; give a submission, or a folder of them.")
     try:
-        found = list(submissions_in(path, wanted))
+        found = list(submissions_in(path, wanted, out and Path(out).resolve()))
     except OSError as reason:
         raise NoSubmissions(f"{path} can't be read ({reason.strerror}); check its permissions.") from None
     if not found:
@@ -54,12 +55,12 @@ def find_submissions(path, wanted):
     return sorted(found, key=lambda submission: submission.student)
 
 
-def submissions_in(path, wanted):
+def submissions_in(path, wanted, out):
     if path.is_file():
         yield read_submission(path, wanted)
         return
-    entries = sorted(entry for entry in path.iterdir() if not is_clutter(entry.name))
-    if any(entry.name in wanted for entry in entries):
+    entries = sorted(entry for entry in path.iterdir() if not is_clutter(entry.name) and entry.resolve() != out)
+    if is_one_submission(entries, wanted):
         yield read_submission(path, wanted)
         return
     for entry in entries:
@@ -69,6 +70,24 @@ def submissions_in(path, wanted):
             yield Submission(student_name(entry.stem), rejected="it is a link, and links are not followed")
         else:
             yield read_submission(entry, wanted)
+
+
+def is_one_submission(entries, wanted):
+    """Whether a folder with these entries is one student's: a class may have a stray notebook or report beside it.
+
+    It is where a wanted file lies at its top, unless several folders or zips hold submissions of their own, or
+    one does and no module lies beside it.
+    """
+    own = [entry for entry in entries if entry.name in wanted]
+    others = [entry for entry in entries if entry not in own and may_hold_submission(entry, wanted)]
+    has_module = any(entry.suffix == ".py" for entry in own)
+    return bool(own) and (not others or (has_module and len(others) == 1))
+
+
+def may_hold_submission(entry, wanted):
+    if entry.is_symlink() or not entry.is_dir():
+        return entry.suffix.lower() == ".zip"
+    return any(path.name in wanted and path.suffix == ".py" for path in entry.rglob("*.py"))
 
 
 def is_clutter(name):
@@ -101,13 +120,23 @@ def student_name(name):
 
 
 def read_folder(folder, wanted):
-    """The wanted files anywhere in a folder; of two with one name, the one less deep."""
-    found = {}
+    """The wanted files anywhere in a folder; of two with one name, the one less deep.  Raises Rejected."""
     paths = [path for path in folder.rglob("*") if path.name in wanted and not path.is_symlink() and path.is_file()]
-    for path in sorted(paths, key=lambda path: (len(path.parts), str(path))):
-        if not any(is_clutter(part) for part in path.relative_to(folder).parts):
-            found.setdefault(path.name, path)
+    places = [PurePosixPath(path.relative_to(folder).as_posix()) for path in paths]
+    found = {place.name: folder / place for place in least_deep(places)}
     return {name: bounded(path.stat().st_size, name) and path.read_bytes() for name, path in found.items()}
+
+
+def least_deep(places):
+    """For each file name the place that is least deep.  Raises Rejected where two are: whose work would it be?"""
+    by_name = {}
+    for place in sorted(set(places), key=lambda place: (len(place.parts), str(place))):
+        if not any(is_clutter(part) for part in place.parts):
+            by_name.setdefault(place.name, []).append(place)
+    for name, found in by_name.items():
+        if len(found) > 1 and len(found[0].parts) == len(found[1].parts):
+            raise Rejected(f"it holds {name} twice ({found[0]}, {found[1]}); hand in one of them")
+    return [found[0] for found in by_name.values()]
 
 
 def read_single(path, wanted):
@@ -130,10 +159,11 @@ def read_zip(path, wanted):
             members = archive.infolist()
             if len(members) > MEMBER_LIMIT:
                 raise Rejected(f"the zip has more than {MEMBER_LIMIT} files")
-            for member in sorted(members, key=lambda member: len(place_of(member).parts)):
+            known = [member for member in members if place_of(member).name in wanted and not member.is_dir()]
+            chosen = least_deep([place_of(member) for member in known])
+            for member in known:
                 place = place_of(member)
-                known = place.name in wanted and place.name not in found and not member.is_dir()
-                if known and not any(is_clutter(part) for part in place.parts):
+                if place in chosen and place.name not in found:
                     found[place.name] = read_member(archive, member, place.name)
     except Rejected:
         raise

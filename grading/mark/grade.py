@@ -1,5 +1,6 @@
 """Mark everything under a path: in parallel, results written as they come, whatever a submission does."""
 
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -31,17 +32,18 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     """Mark every submission under `path` and write all results into `out`: a Class.
 
     jobs    submissions at a time (default: one for each core)
-    resume  keep results that are there already, of this marker's version
+    resume  keep results that are there already, of this marker's version, the same files and rubric
     Raises NoSubmissions, UnusableOutput.
     """
-    submissions = find_submissions(path, wanted_files(room))
+    submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
-    done = {s.student: kept for s in submissions if resume and (kept := earlier_result(out, s.student))}
+    digests = {submission.student: digest_of(submission, room) for submission in submissions}
+    done = {name: kept for name in digests if resume and (kept := earlier_result(out, name, digests[name]))}
     pool = ZygotePool()
     try:
         with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as executor:
             waiting = [
-                executor.submit(mark_and_write, room, submission, out, pool, time_limit)
+                executor.submit(mark_and_write, room, submission, digests[submission.student], out, pool, time_limit)
                 for submission in submissions
                 if submission.student not in done
             ]
@@ -66,21 +68,30 @@ def wanted_files(room):
     return {*room.modules, *room.optional.get("files", ())}
 
 
-def mark_and_write(room, submission, out, pool, time_limit):
+def mark_and_write(room, submission, digest, out, pool, time_limit):
     """One submission, from its files to its result on disk."""
-    result = mark_submission(room, submission, pool.get(), time_limit)
+    result = mark_submission(room, submission, pool.get(), time_limit).stamped(digest)
     pages.write_whole(out / "results" / f"{result.student}.json", result.to_json())
     pages.write_feedback(result, room, out / "feedback" / f"{result.student}.html")
     return result
 
 
-def earlier_result(out, student):
-    """The result that an earlier run of this marker wrote, or None."""
+def digest_of(submission, room):
+    """A digest of what a result depends on, beside the marker itself: the files, the rubric, the words."""
+    digest = hashlib.sha256(repr((sorted(submission.files.items()), submission.rejected)).encode())
+    for path in (room.path / "rubric.toml", room.path / "words" / "en.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def earlier_result(out, student, digest):
+    """The result that an earlier run of this marker wrote for the same files and rubric, or None."""
     try:
         result = Result.from_json((out / "results" / f"{student}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return result if result.grader.get("version") == __version__ else None
+    same = result.grader.get("version") == __version__ and result.grader.get("marked") == digest
+    return result if same else None
 
 
 def prepare(out):

@@ -1,6 +1,6 @@
 """What every half of a rubric shares: layers, one blank alone, and the bookkeeping between items."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -103,11 +103,40 @@ def difference(half, agreement):
     )
 
 
-def blank_verdict(half, item_id, case, equation, readings, right_as_a_whole, arguments=None, **given):
+@dataclass(frozen=True)
+class Blank:
+    """How one blank is tried alone.
+
+    equation, readings   what it should compute, and the known mistakes: id -> formulas
+    given        the skeleton's name -> value, for all that the blank may read
+    names        the equation's name -> the skeleton's, for the given arrays
+    reads        the skeleton's names that the right answer reads
+    parameters   the handout's names of the method's parameters
+    arguments    what the method is called with: name -> value
+    may_be_returned   whether the method may return this value without giving it its name
+    """
+
+    equation: object
+    readings: dict
+    given: dict
+    names: dict
+    reads: tuple
+    parameters: tuple = ()
+    arguments: dict = field(default_factory=dict)
+    may_be_returned: bool = False
+
+    def request(self):
+        return {
+            "reads": list(self.reads),
+            "parameters": list(self.parameters),
+            "may_be_returned": self.may_be_returned,
+        }
+
+
+def blank_verdict(half, item_id, case, blank, right_as_a_whole):
     """One blank, tried alone with given values.
 
     right_as_a_whole   the class as a whole agrees in values and gradients: then every blank in it is right
-    readings           the known mistakes: id -> formulas
     """
     speak, item = half.speaker(item_id), half.items[item_id]
     if half.is_blank(item_id):
@@ -119,17 +148,19 @@ def blank_verdict(half, item_id, case, equation, readings, right_as_a_whole, arg
     if half.module.is_unusual(item.class_name):
         return speak.review(half.words.say("saw", "unusual"))
     try:
-        got, _ = half.module.statement(item, case, arguments, **given)
-        agreement = compare(got, equation(case))
+        got, _, sure = half.module.statement(item, case, blank)
+        agreement = compare(got, blank.equation(case))
+        if not agreement.right and not sure:
+            return speak.review(half.words.say("saw", "undecided"), "undecided")
         if not agreement.right:
-            return speak.failed(difference(half, agreement), name_of_mistake(case, got, readings))
+            return speak.failed(difference(half, agreement), name_of_mistake(case, got, blank.readings))
         probe = half.module.values(*got.shape)
-        _, found = half.module.statement(item, case, arguments, probe, **given)
+        _, found, _ = half.module.statement(item, case, blank, probe)
     except StudentFault as fault:
         return speak.fault(fault)
-    slopes = {case_name(name): slope for name, slope in found.items()}
-    names = [case_name(name) for name, value in given.items() if isinstance(value, np.ndarray)]
-    cut = cut_gradient(equation, case, probe, slopes, names)
+    slopes = {name: found[local] for name, local in blank.names.items() if local in found}
+    names = [name for name, local in blank.names.items() if local in blank.given]
+    cut = cut_gradient(blank.equation, case, probe, slopes, names)
     return cut_verdict(half, speak, cut) if cut else speak.passed()
 
 
@@ -147,16 +178,11 @@ def weight_names(case):
     return [name for name in case.arrays() if name.endswith((".weight", ".bias"))]
 
 
-def cut_verdict(half, speak, cut):
-    """A gradient is not the equation's: cut, where it is zero; else a mistake without a name."""
+def cut_verdict(half, speak, cut, is_cut=None):
+    """A gradient is not the equation's.  It is named as cut where it is zero, or where `is_cut` says so."""
     name, agreement = cut
     saw = half.words.say("saw", "gradients", name=name, got=number(agreement.got), expected=number(agreement.expected))
-    return speak.failed(saw, "gradient-cut")
-
-
-def case_name(local_name):
-    """The equation's name for a local name of the skeleton."""
-    return {"xt": "x", "h_prev": "h", "z_t": "z", "r_t": "r", "h_tilde": "candidate"}.get(local_name, local_name)
+    return speak.failed(saw, "gradient-cut" if (agreement.got == 0 if is_cut is None else is_cut) else None)
 
 
 def name_of_mistake(case, got, readings):

@@ -37,10 +37,11 @@ class Marking:
 
     def open_half(self, file, content):
         worker = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit))
+        reader = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, run=False))
         items = {item.id: item for item in self.items.values() if item.file == file}
         targets = [item.target for item in items.values() if item.target]
-        module = Module(worker, self.checks.CLASSES[file], targets)
-        if not worker.whole:
+        module = Module(worker, reader, self.checks.CLASSES[file], targets)
+        if not worker.whole and worker.load_fault:
             reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
             self.notes.append(f"{file} could not be run whole ({reason}): its definitions alone were marked.")
         return self.checks.HALVES[file](module, items, self.words)
@@ -97,7 +98,7 @@ def settle_learning(found, half, words):
     """A failed `learns` where all else of its half is right goes to a person, never off the mark."""
     learns = next((item_id for item_id in half.items if item_id.endswith(".learns")), None)
     others = [found[item_id] for item_id in half.items if item_id != learns]
-    if learns and found[learns].status == "failed" and all(verdict.is_right for verdict in others):
+    if learns and found[learns].status in {"failed", "error"} and all(verdict.is_right for verdict in others):
         saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
         found[learns] = found[learns].but(status="needs_review", saw=saw)
     return found

@@ -5,28 +5,28 @@ from functools import cached_property
 import numpy as np
 
 from grading.mark.case import Case
-from grading.sandbox.worker import StudentFault
+from grading.sandbox.worker import StudentFault, is_line
 
 # What reading facts of another form than agreed raises; the last is int() of JSON's Infinity.
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
 
 
 class Module:
-    """A student's module behind a worker: ask for numbers by the handout's names.
+    """A student's module behind two workers: one runs it and is asked for numbers, one only reads it.
 
     classes   the room's classes: class name -> ClassSpec
     targets   where the items are: Class.method:name
     """
 
-    def __init__(self, worker, classes, targets):
-        self.worker, self.classes = worker, classes
+    def __init__(self, worker, reader, classes, targets):
+        self.worker, self.reader, self.classes = worker, reader, classes
         self.random = np.random.default_rng(0)
         self.fault = None
         self.located, self.library = {}, []
         try:
-            _, told = worker.ask("locate", targets=list(targets), classes=list(classes))
+            _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
             self.located = {target: dict(told["targets"][target]) for target in targets}
-            self.library = [(int(line), str(name)[:40]) for line, name in told["library"][:20]]
+            self.library = [(line if is_line(line) else None, str(name)[:40]) for line, name in told["library"][:20]]
         except StudentFault as fault:
             self.fault = fault
         except MALFORMED:
@@ -34,7 +34,7 @@ class Module:
 
     def line(self, target):
         line = self.located.get(target, {}).get("line")
-        return line if isinstance(line, int) and 0 < line < 1_000_000 else None
+        return line if is_line(line) else None
 
     def is_blank(self, target):
         return self.located.get(target, {}).get("blank") is True
@@ -49,7 +49,7 @@ class Module:
     def differing_classes(self, notebook):
         """The names of the classes that the notebook (bytes) defines otherwise, or not at all.  Raises StudentFault."""
         content = np.frombuffer(notebook, dtype=np.uint8)
-        _, told = self.worker.ask("compare_classes", {"content": content}, classes=list(self.classes))
+        _, told = self.reader.ask("compare_classes", {"content": content}, classes=list(self.classes))
         differing = told.get("differing")
         if not isinstance(differing, list):
             raise StudentFault("bad_answer")
@@ -84,20 +84,25 @@ class Module:
 
     def ask(self, operation, spec, case, arrays=None, **facts):
         """Arrays that `operation` on the class of `spec` gives with the case's weights.  Raises StudentFault."""
-        weights = {f"weight:{key}": array for key, array in case.arrays().items() if key.endswith((".weight", ".bias"))}
+        weights = weights_of(case)
         request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
         found, _ = self.worker.ask(operation, weights | (arrays or {}), **request, **facts)
         return found
 
-    def statement(self, item, case, arguments=None, probe=None, **given):
-        """What was written for an item's blank, tried with given values: (value, gradients by given name)."""
-        arrays = {f"given:{key}": value for key, value in given.items() if isinstance(value, np.ndarray)}
-        arrays |= {f"argument:{key}": value for key, value in (arguments or {}).items()}
-        numbers = {key: value for key, value in given.items() if not isinstance(value, np.ndarray)}
+    def statement(self, item, case, blank, probe=None):
+        """What was written for a blank, tried with given values: (value, gradients by given name, whether sure).
+
+        Raises StudentFault.
+        """
+        arrays = {f"given:{key}": value for key, value in blank.given.items() if isinstance(value, np.ndarray)}
+        arrays |= {f"argument:{key}": value for key, value in blank.arguments.items()}
+        numbers = {key: value for key, value in blank.given.items() if not isinstance(value, np.ndarray)}
         arrays |= {} if probe is None else {"probe": probe}
         spec = self.classes[item.class_name]
-        found = self.ask("statement", spec, case, arrays, target=item.target, numbers=numbers)
-        return found["output"], named_gradients(found)
+        weights = weights_of(case)
+        request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size} | blank.request()
+        found, told = self.worker.ask("statement", weights | arrays, target=item.target, numbers=numbers, **request)
+        return found["output"], named_gradients(found), told.get("sure") is True
 
     def values(self, *shape):
         """Random values of a given shape, as float32 holds them: no state that is zero, no two alike."""
@@ -128,6 +133,11 @@ class Description:
     @property
     def biases(self):
         return {name.removesuffix(".bias") for name in self.tensors if name.endswith(".bias")}
+
+
+def weights_of(case):
+    """A case's weights as a request names them."""
+    return {f"weight:{key}": array for key, array in case.arrays().items() if key.endswith((".weight", ".bias"))}
 
 
 def named_gradients(found):

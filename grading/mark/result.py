@@ -1,7 +1,7 @@
 """The result of one submission, as its JSON file has it."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from grading import __version__
 
@@ -52,6 +52,10 @@ class Result:
     items: list
     notes: list = field(default_factory=list)
     grader: dict = field(default_factory=lambda: {"version": __version__, "seed": 0})
+
+    def stamped(self, digest):
+        """The same result with the digest of what it was marked from: the student's files and the rubric."""
+        return replace(self, grader=self.grader | {"marked": digest})
 
     @property
     def score_possible(self):

@@ -44,7 +44,7 @@ def serve(requests, answers):
         try:
             if facts["operation"] == "open":
                 content = arrays["content"].tobytes()
-                module = load_module(facts["name"], content, facts["definitions_only"])
+                module = load_module(facts["name"], content, facts["how"])
                 found, told = {}, {}
             else:
                 found, told = OPERATIONS[facts["operation"]](module, arrays, facts)

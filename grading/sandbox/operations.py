@@ -5,12 +5,13 @@ A request names a class and its constructor's sizes, and brings weights (`weight
 (`x`, `given:h_prev`, ...).  The object is built afresh for each request.
 """
 
+import inspect
 import types
 
 import torch
 from torch import nn
 
-from grading.sandbox.statement import NotFilledIn, fed, run_statement
+from grading.sandbox.statement import NotFilledIn, can_accuse, fed, run_statement
 
 LIBRARY_CELLS = (nn.RNNBase, nn.RNNCellBase)
 FIRST_SEED = 1
@@ -25,16 +26,18 @@ class NoSuchClass(LookupError):
 
 
 class StandInCell(nn.Module):
-    """A cell that is right by definition: tanh(A x + B h).  Takes the place of the student's in a loop."""
+    """A cell that is right by definition, and no GRU: sin(A x), and half of the state in reverse order.
 
-    def __init__(self, input_size, hidden_size):
+    It takes the place of the student's cell when a loop is tried.
+    """
+
+    def __init__(self, *sizes):
         super().__init__()
-        self.hidden_size = hidden_size
-        self.A = nn.Linear(input_size, hidden_size)
-        self.B = nn.Linear(hidden_size, hidden_size)
+        self.hidden_size = sizes[-1]
+        self.A = nn.Linear(*sizes)
 
     def forward(self, x, h_prev):
-        return torch.tanh(self.A(x) + self.B(h_prev))
+        return torch.sin(self.A(x)) + h_prev.flip(1) / 2
 
 
 def describe(module, arrays, facts):
@@ -84,16 +87,24 @@ def step(module, arrays, facts):
 
 
 def statement(module, arrays, facts):
-    """The value of one blank, `facts["target"]`, with given values; with `probe`, gradients to those given."""
+    """The value of one blank, `facts["target"]`, with given values; with `probe`, gradients to those given.
+
+    `facts["parameters"]` are the handout's names of the method's parameters: the student's own stand in by position.
+    Told: `sure`, whether a wrong value is the doing of this blank alone.
+    """
     built = build(module, arrays, facts)
     method, _, name = facts["target"].partition(".")[2].partition(":")
+    function = getattr(type(built), method)
+    own = dict(zip(facts["parameters"], list(inspect.signature(function).parameters)[1:], strict=False))
     given = {key.partition(":")[2]: leaf(array) for key, array in arrays.items() if key.startswith("given:")}
-    arguments = {
-        "self": built,
-        **{k.partition(":")[2]: leaf(a) for k, a in arrays.items() if k.startswith("argument:")},
-    }
-    value = run_statement(getattr(type(built), method), name, arguments, given | facts.get("numbers", {}))
-    return with_gradients(value, arrays, given), {}
+    arguments = {"self": built}
+    for key, array in arrays.items():
+        if key.startswith("argument:"):
+            arguments[own.get(key.partition(":")[2], key.partition(":")[2])] = leaf(array)
+    values = {own.get(key, key): value for key, value in (given | facts.get("numbers", {})).items()}
+    value = run_statement(function, name, arguments, values, facts.get("may_be_returned", False))
+    sure = can_accuse(function, name, [own.get(key, key) for key in facts["reads"]])
+    return with_gradients(value, arrays, given), {"sure": sure}
 
 
 def states(module, arrays, facts):
@@ -143,18 +154,20 @@ def build(module, arrays, facts):
     """
     kind = class_in(module, facts["class"])
     stand_in = facts.get("stand_in")
-    if stand_in:
-        own_cell = getattr(module, stand_in["class"], None)
-        setattr(module, stand_in["class"], StandInCell)
+    own_cell = getattr(module, stand_in["class"], None) if stand_in else None
     try:
+        if stand_in:
+            setattr(module, stand_in["class"], StandInCell)
         built = kind(*facts["sizes"])
     except Exception:
         built = kind.__new__(kind)
         nn.Module.__init__(built)
         built.hidden_size = facts["hidden_size"]
         built.tanh = nn.Tanh()
+    finally:
+        if stand_in:
+            setattr(module, stand_in["class"], own_cell)
     if stand_in:
-        setattr(module, stand_in["class"], own_cell)
         setattr(built, stand_in["name"], StandInCell(*stand_in["sizes"]))
     weights = {key.partition(":")[2]: array for key, array in arrays.items() if key.startswith("weight:")}
     repair(built, weights)

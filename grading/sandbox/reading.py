@@ -33,14 +33,23 @@ def find_target(tree, target):
 
 
 def library_uses(tree, class_name):
-    """[[line, name]] of torch's own recurrent layers named inside a class."""
-    return [
-        [node.lineno, node.attr]
-        for outer in tree.body
-        if isinstance(outer, ast.ClassDef) and outer.name == class_name
-        for node in ast.walk(outer)
-        if isinstance(node, ast.Attribute) and node.attr in LIBRARY_NAMES and not is_own(node)
-    ]
+    """[[line, name]] of torch's own recurrent layers named in a class, or in what it calls by name in this file."""
+    tops = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    imported = {a.asname or a.name: a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+    found, waiting, seen = [], [class_name], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in tops:
+            continue
+        seen.add(name)
+        for node in ast.walk(tops[name]):
+            if isinstance(node, ast.Attribute) and node.attr in LIBRARY_NAMES and not is_own(node):
+                found.append([node.lineno, node.attr])
+            if isinstance(node, ast.Name):
+                waiting.append(node.id)
+                if imported.get(node.id) in LIBRARY_NAMES and node.id not in tops:
+                    found.append([node.lineno, imported[node.id]])
+    return sorted(found)
 
 
 def is_own(node):

@@ -20,22 +20,56 @@ class NotFilledIn(ValueError):
     """The statement still has its `...`."""
 
 
-def run_statement(function, target, arguments, given):
+def run_statement(function, target, arguments, given, may_be_returned=False):
     """The value that `function` gives to `target`.
 
     function   a function or method whose source can be read
-    target     a local name; where the function never sets it, the returned value counts as it
+    target     a local name
     arguments  what the function is called with: name -> value, `self` included
     given      values that stand in for what the function computes itself: name -> value
+    may_be_returned   where the function never sets `target`, the returned value counts as it
 
     Raises NoSuchStatement, NotFilledIn, or whatever the student's lines raise.
     """
-    lines = slice_for(function_node(function), target, set(given))
+    node = function_node(function)
+    if not may_be_returned and last_statement(node, target) is None:
+        raise NoSuchStatement(target)
+    lines = slice_for(node, target, set(given))
     if any(holds_blank(line) for line in lines):
         raise NotFilledIn(target)
     found = target if target in assigned_names(lines[-1]) else RETURNED
     names = {**arguments, **given}
-    return function_of(lines, found, list(names), inspect.unwrap(function).__globals__)(**names)
+    try:
+        return function_of(lines, found, list(names), inspect.unwrap(function).__globals__)(**names)
+    except NameError as reason:
+        if reason.name in parameters_of(node) | assigned_names(node):  # the function has it, these lines do not
+            raise NoSuchStatement(target) from None
+        raise
+
+
+def can_accuse(function, target, reads):
+    """Whether a wrong value of these lines is the doing of this blank: they read the given values, or none at all.
+
+    It is not where the function has other names for them (`z` for `z_t`), sets a given one anew
+    (`h_prev = r_t * h_prev`), or changes something in place (`z_t.sigmoid_()`).
+    """
+    node = function_node(function)
+    lines = slice_for(node, target, set(reads))
+    own, parameters = assigned_names(node), parameters_of(node)
+    read = {name for line in lines for name in read_names(line)}
+    renamed = [name for name in reads if name not in read | own | parameters]
+    changed = [name for name in reads if name in own & parameters and name != target]
+    return not (renamed or changed or any(is_in_place(line) for line in ast.walk(node)))
+
+
+def parameters_of(node):
+    return {argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+
+
+def is_in_place(line):
+    """A statement like `z_t.sigmoid_()`, which changes a value without setting a name."""
+    call = line.value if isinstance(line, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr.endswith("_")
 
 
 def function_of(lines, result, parameters, names):

@@ -8,6 +8,7 @@ import types
 import torch
 
 DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
+LIBRARIES = {"torch", "nn", "F", "np", "numpy", "math"}
 
 
 class Unreadable(ValueError):
@@ -18,34 +19,48 @@ class Unreadable(ValueError):
         self.line = line
 
 
-def load_module(name, content, definitions_only):
+def load_module(name, content, how):
     """The module that `content` (bytes of a .py or .ipynb file) defines.  Raises Unreadable, or what it raises.
 
-    `definitions_only`: run imports, functions, classes and assignments, each for itself, and nothing else.
+    how   "whole": run it; "definitions": run imports, functions, classes and assignments, each for itself, and
+          nothing else; "parse": run nothing
     """
     text = python_text(content)
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as reason:
-        raise Unreadable(reason.msg, reason.lineno) from None
-    except (ValueError, RecursionError, MemoryError) as reason:
-        raise Unreadable(str(reason) or type(reason).__name__) from None
+    tree = parse(text)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     module = types.ModuleType(name.partition(".")[0])
     module.__file__ = name
     module.__tree__ = tree
-    if definitions_only:
+    if how == "definitions":
         run_definitions(tree, module, name)
-    else:
+    elif how == "whole":
         exec(compile(tree, name, "exec"), module.__dict__)
     return module
+
+
+def calls_own_code(statement):
+    """Whether an assignment calls anything but a library: training, perhaps, which would never end."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return False
+    calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return any(ast.unparse(function).partition(".")[0] not in LIBRARIES for function in calls)
+
+
+def parse(text):
+    """The syntax tree of a text.  Raises Unreadable."""
+    try:
+        return ast.parse(text)
+    except SyntaxError as reason:
+        raise Unreadable(reason.msg, reason.lineno) from None
+    except (ValueError, RecursionError, MemoryError) as reason:
+        raise Unreadable(str(reason) or type(reason).__name__) from None
 
 
 def run_definitions(tree, module, name):
     """Run each definition for itself; one that fails is left out."""
     module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
     for statement in tree.body:
-        if isinstance(statement, DEFINITIONS):
+        if isinstance(statement, DEFINITIONS) and not calls_own_code(statement):
             try:
                 exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
             except BaseException:  # what does not run here may not be needed; sys.exit() included
@@ -59,7 +74,9 @@ def python_text(content):
     except UnicodeDecodeError:
         text = content.decode("latin-1")
     if not text.lstrip().startswith("{"):
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        plain = without_commands(text)  # of a Colab export with !wget in it
+        return plain if parses(plain) and not parses(text) else text
     try:
         cells = json.loads(text)["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]

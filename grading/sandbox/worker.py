@@ -69,6 +69,7 @@ class Zygote:
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is ours to answer
         )
         theirs.close()
         self.control = ours
@@ -132,10 +133,13 @@ class Worker:
     A child that hangs, dies or answers nonsense is killed with all that it started; the next question goes to
     a new one.  A file that can't be run whole is opened again for its definitions alone (`whole` is False then);
     one for which that fails, too, answers every question with the fault of the first attempt.
+
+    run   False: the file is parsed and nothing in it ever runs, so that what is read off it can be believed
     """
 
-    def __init__(self, zygote, name, content, time_limit):
+    def __init__(self, zygote, name, content, time_limit, run=True):
         self.zygote, self.name, self.content, self.time_limit = zygote, name, content, time_limit
+        self.run = run
         self.folder = tempfile.mkdtemp(prefix="marking-")
         self.child = None
         self.whole = True
@@ -143,28 +147,34 @@ class Worker:
         self.load()
 
     def load(self):
-        """Open the file in a new child: whole, else its definitions."""
+        """Open the file in a new child: whole, else its definitions; of a notebook, which trains, only those."""
+        if self.run and self.content.lstrip()[:1] == b"{":
+            self.whole = False
         try:
-            self.open_file(definitions_only=False)
+            self.open_file(self.how())
         except StudentFault as fault:
             self.load_fault = fault
-        if self.load_fault and self.load_fault.outcome != "unreadable":
+        if self.run and self.whole and self.load_fault and self.load_fault.outcome != "unreadable":
             with suppress(StudentFault):
-                self.open_file(definitions_only=True)
+                self.open_file("definitions")
                 self.whole = False
 
-    def open_file(self, definitions_only):
+    def how(self):
+        """How the file is opened: see `student_module.load_module`."""
+        return "parse" if not self.run else "whole" if self.whole else "definitions"
+
+    def open_file(self, how):
         self.stop_child()
         self.child = self.zygote.fork(self.folder)
-        facts = {"operation": "open", "name": self.name, "definitions_only": definitions_only}
+        facts = {"operation": "open", "name": self.name, "how": how}
         self.exchange({"content": np.frombuffer(self.content, dtype=np.uint8)}, facts)
 
     def ask(self, operation, arrays=None, **facts):
         """(arrays, facts) of the child's answer.  Raises StudentFault."""
-        if self.load_fault and self.whole:
+        if self.load_fault and (self.whole or self.load_fault.outcome == "unreadable"):
             raise self.load_fault
         if self.child is None or self.has_more_to_say():
-            self.open_file(definitions_only=not self.whole)
+            self.open_file(self.how())
         return self.exchange(arrays or {}, {"operation": operation, **facts})
 
     def has_more_to_say(self):

@@ -312,6 +312,31 @@ def test_a_zip_is_one_submission_however_it_was_packed(tmp_path, method):
     assert only(path) == Submission("Ann", {RNN: b"rnn" * 50, GRU: b"gru"})
 
 
+def test_two_files_with_one_name_and_depth_are_nobodys(tmp_path):
+    write(tmp_path / "class" / "group" / "Ann", **{RNN: b"hers"})
+    write(tmp_path / "class" / "group" / "Zed", **{RNN: b"his"})
+    assert "twice (Ann/RNN_skeleton.py, Zed/RNN_skeleton.py)" in found(tmp_path / "class")["group"].rejected
+
+
+def test_a_zip_of_several_students_is_rejected_and_not_one_of_them(tmp_path):
+    path = zipped(tmp_path / "moodle.zip", ("Ann/RNN_skeleton.py", b"hers"), ("Zed/RNN_skeleton.py", b"his"))
+    assert "twice" in only(path).rejected
+
+
+@pytest.mark.parametrize("stray", [REPORT, "RNN_Implementation.ipynb"])
+def test_a_stray_file_beside_the_folders_of_a_class_does_not_make_it_one_submission(tmp_path, stray):
+    write(tmp_path / "class", **{stray: b"stray"})
+    write(tmp_path / "class" / "Ann", **{RNN: b"hers"})
+    write(tmp_path / "class" / "Zed", **{RNN: b"his"})
+    assert set(found(tmp_path / "class")) == {"Ann", "Zed"}
+
+
+def test_a_backup_folder_beside_the_modules_belongs_to_the_submission(tmp_path):
+    write(tmp_path / "Ann", **{RNN: b"new"})
+    write(tmp_path / "Ann" / "backup", **{RNN: b"old"})
+    assert only(tmp_path / "Ann").files == {RNN: b"new"}
+
+
 MEMBERS = {
     "in_a_folder": [("homework/RNN_skeleton.py", b"rnn")],
     "in_folders_of_their_own": [("homework/", b""), ("homework/a/", b""), ("homework/a/RNN_skeleton.py", b"rnn")],

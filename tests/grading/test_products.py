@@ -233,11 +233,11 @@ def test_every_item_with_a_blank_has_it_in_the_skeleton_and_none_in_the_solution
             assert found["line"], item.id
 
 
-def test_every_blank_has_its_equation_beside_it(room, products):
+def test_every_blank_has_its_equation_or_its_prompt_beside_it(room, products):
     for item in room.items.values():
         if item.blank:
             lines = products[Path(item.file)].decode().splitlines()
-            assert sum(line.endswith(f"# {item.equation}") for line in lines) == 1, item.id
+            assert sum(line.endswith(f"# {item.prompt or item.equation}") for line in lines) == 1, item.id
 
 
 # The notebook
@@ -275,10 +275,10 @@ def test_cell_ids_stay_when_a_text_changes_and_cells_move(room):
 
 @pytest.mark.parametrize(
     ("second", "line"),
-    [pytest.param('# %% id="one"\nb = 2', 4, id="twice"), pytest.param("# %%\nb = 2", 4, id="missing")],
+    [pytest.param('# %% id="one"\nb = 2', 4, id="twice"), pytest.param("# %%\nb = 2", 5, id="missing")],
 )
 def test_a_cell_without_an_id_of_its_own_is_refused_at_its_line(room, second, line):
-    with pytest.raises(MalformedSource, match=f"line {line + 1}: the cell id"):
+    with pytest.raises(MalformedSource, match=f"line {line}: the cell id"):
         read_cells(f'# %% id="one"\na = 1\n\n{second}\n', room, {}, "student")
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from grading import __version__
 from grading.mark import grade as grading_a_class
 from grading.mark.files import Submission
-from grading.mark.grade import earlier_result, grade
+from grading.mark.grade import digest_of, earlier_result, grade
 from grading.mark.marking import Marking, mark_submission
 from grading.mark.result import TEXT_LIMIT, ItemResult, Result, plain
 from grading.mark.verdict import Verdict
@@ -246,16 +246,26 @@ def test_a_file_is_complete_before_it_takes_its_name(tmp_path, monkeypatch):
     assert path.read_text() == "new\n"
 
 
-def test_an_earlier_result_counts_only_if_it_is_whole_and_of_this_version(room, tmp_path):
+def test_an_earlier_result_counts_only_if_it_is_whole_and_of_this_version_and_these_files(room, tmp_path):
     (tmp_path / "results").mkdir()
-    path, result = tmp_path / "results" / "Ann.json", result_of(room)
-    assert earlier_result(tmp_path, "Ann") is None
+    path, result = tmp_path / "results" / "Ann.json", result_of(room).stamped("digest")
+    assert earlier_result(tmp_path, "Ann", "digest") is None
     path.write_text(result.to_json(), encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann") == result
+    assert earlier_result(tmp_path, "Ann", "digest") == result
+    assert earlier_result(tmp_path, "Ann", "of other files") is None
     path.write_text(result.to_json()[:-20], encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann") is None
-    path.write_text(dataclasses.replace(result, grader={"version": "0.0.1", "seed": 0}).to_json(), encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann") is None
+    assert earlier_result(tmp_path, "Ann", "digest") is None
+    older = dataclasses.replace(result, grader=result.grader | {"version": "0.0.1"})
+    path.write_text(older.to_json(), encoding="utf-8")
+    assert earlier_result(tmp_path, "Ann", "digest") is None
+
+
+def test_a_digest_changes_with_the_files_and_not_with_their_order(room):
+    def digest(**files):
+        return digest_of(Submission("Ann", files), room)
+
+    assert digest(a=b"1", b=b"2") == digest(b=b"2", a=b"1")
+    assert len({digest(a=b"1"), digest(a=b"2"), digest(b=b"1"), digest(a=b"1", b=b"1"), digest()}) == 5
 
 
 # A class, from its files to what is written
@@ -323,7 +333,7 @@ def test_a_result_has_the_fields_that_were_promised(room, marked):
         assert type(told["score"]) is type(told["max_score"]) is float
         assert told["max_score"] == 100.0
         assert all(isinstance(note, str) for note in told["notes"])
-        assert told["grader"] == {"version": __version__, "seed": 0}
+        assert (told["grader"]["version"], told["grader"]["seed"]) == (__version__, 0)
         assert [item["id"] for item in told["items"]] == list(room.items)
         assert told["score"] == sum(item["points"] for item in told["items"])
 

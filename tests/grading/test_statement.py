@@ -8,7 +8,14 @@ import textwrap
 
 import pytest
 
-from grading.sandbox.statement import NoSuchStatement, NotFilledIn, blank_lines, function_node, run_statement
+from grading.sandbox.statement import (
+    NoSuchStatement,
+    NotFilledIn,
+    blank_lines,
+    can_accuse,
+    function_node,
+    run_statement,
+)
 
 COUNT = itertools.count()
 
@@ -17,13 +24,17 @@ def made(source):
     """The function `forward` that `source` defines, with its source where inspect finds it."""
     name, text = f"student_{next(COUNT)}.py", textwrap.dedent(source)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-    names = {"math": math, "functools": functools, "GLOBAL": 100}
+    names = {"math": math, "functools": functools, "decorated": decorator_of_another_module, "GLOBAL": 100}
     exec(compile(text, name, "exec"), names)
     return names["forward"]
 
 
 def value(source, target, given=None, **arguments):
     return run_statement(made(source), target, arguments, given or {})
+
+
+def returned(source, target, given=None, **arguments):
+    return run_statement(made(source), target, arguments, given or {}, may_be_returned=True)
 
 
 CELL = """
@@ -244,7 +255,7 @@ def test_a_function_that_returns_at_once_has_its_value_as_the_target():
         z = x + h_prev
         return 10 * z
     """
-    assert value(source, "h_t", self=None, x=2, h_prev=3) == 50
+    assert returned(source, "h_t", self=None, x=2, h_prev=3) == 50
 
 
 def test_a_returned_value_is_tried_with_given_values_too():
@@ -253,7 +264,45 @@ def test_a_returned_value_is_tried_with_given_values_too():
         z_t = x / 0
         return (1 - z_t) * h_prev
     """
-    assert value(source, "h_t", {"z_t": 3}, self=None, x=2, h_prev=5) == -10
+    assert returned(source, "h_t", {"z_t": 3}, self=None, x=2, h_prev=5) == -10
+
+
+def test_a_returned_value_stands_in_for_no_other_name():
+    with pytest.raises(NoSuchStatement):
+        value("def forward(self, x):\n    z = x\n    return 10 * z\n", "z_t", self=None, x=2)
+
+
+def test_a_name_that_only_the_rest_of_the_function_knows_leaves_the_blank_undecided():
+    source = """
+    def forward(self, x):
+        for t in range(3):
+            h = x[t]
+        return h
+    """
+    with pytest.raises(NoSuchStatement):
+        value(source, "h", {"xt": 1, "t": 0}, self=None)
+
+
+def test_a_name_that_nobody_knows_is_the_students_error():
+    with pytest.raises(NameError):
+        value("def forward(self, x):\n    h = typo + x\n    return h\n", "h", self=None, x=1)
+
+
+ACCUSABLE = "def forward(self, x, h_prev):\n    r_t = x\n    h_tilde = x + h_prev\n    return h_tilde\n"
+RENAMED = "def forward(self, x, h_prev):\n    r = x\n    h_tilde = x + r * h_prev\n    return h_tilde\n"
+CHANGED = "def forward(self, x, h_prev):\n    r_t = x\n    h_prev = r_t * h_prev\n    h_tilde = x + h_prev\n"
+IN_PLACE = (
+    "def forward(self, x, h_prev):\n    r_t = x\n    h_tilde = x + r_t\n    h_tilde.tanh_()\n    return h_tilde\n"
+)
+
+
+def test_a_line_that_leaves_a_known_name_unread_can_be_accused():
+    assert can_accuse(made(ACCUSABLE), "h_tilde", ["x", "h_prev", "r_t"])
+
+
+@pytest.mark.parametrize("source", [RENAMED, CHANGED, IN_PLACE], ids=["renamed", "changed", "in_place"])
+def test_lines_that_hide_what_they_read_are_not_accused(source):
+    assert not can_accuse(made(source), "h_tilde", ["x", "h_prev", "r_t"])
 
 
 @pytest.mark.parametrize(
@@ -351,17 +400,19 @@ def test_lambdas_and_comprehensions_see_the_local_names(line):
     assert value(f"def forward(x, weights):\n    {line}\n    return z_t\n", "z_t", x=2, weights=[3, 4]) == 14
 
 
+def decorator_of_another_module(function):
+    """Wraps as torch.no_grad() does; GLOBAL is not among the names that are known here."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments):
+        raise AssertionError("the wrapper must not be run")
+
+    return wrapped
+
+
 def test_the_student_function_is_found_behind_a_decorator():
     source = """
-    import functools
-
-    def loud(function):
-        @functools.wraps(function)
-        def wrapped(*arguments):
-            raise AssertionError("the wrapper must not be run")
-        return wrapped
-
-    @loud
+    @decorated
     def forward(x):
         z_t = x + GLOBAL
         return z_t

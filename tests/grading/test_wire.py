@@ -125,6 +125,7 @@ def test_a_message_larger_than_the_pipe_arrives_whole(pipe):
 def test_a_message_over_the_limit_is_refused_before_it_is_read(pipe):
     source, sink = pipe
     sink.write(wire.LENGTH.pack(1001) + b"the rest")
+    sink.close()
     with pytest.raises(BadMessage, match="too large"):
         receive(source.fileno(), limit=1000)
     assert os.read(source.fileno(), 100) == b"the rest"
