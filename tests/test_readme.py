@@ -37,3 +37,7 @@ def test_every_pinned_package_has_its_line_in_the_dependencies():
     listed = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8")
     assert pinned
     assert [name for name in pinned if not re.search(rf"^\|[^|]*\b{name}\b", listed, re.MULTILINE)] == []
+
+
+def test_no_place_of_the_readme_waits_for_its_figure():
+    assert re.findall(r"@[A-Z]+@", README) == []

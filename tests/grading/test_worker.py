@@ -120,7 +120,12 @@ HOSTILE = {
     # Process 1 of a PID namespace survives its own signals, and then ends or waits all the same.
     "kill_itself": ("import os; os.kill(os.getpid(), 9); os._exit(0)", "crashed", "", LONG),
     "kill_its_group": ("import os; os.killpg(0, 9); os._exit(0)", "crashed", "", LONG),
-    "kill_all_it_sees": ("import os\nif os.getpid() == 1: os.kill(-1, 9)\nos._exit(0)", "crashed", "", LONG),
+    "kill_all_it_sees": (
+        "import os\ntry:\n    if os.getpid() == 1: os.kill(-1, 9)\nfinally: os._exit(0)",
+        "crashed",
+        "",
+        LONG,
+    ),
     "abort": ("import os; os.abort()", "crashed", "", LONG),
     "segfault": ("import ctypes; ctypes.string_at(0)", "crashed", "", LONG),
     "closed_descriptors": ("import os; os.closerange(0, 64); return x", "crashed", "", LONG),
