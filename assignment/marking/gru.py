@@ -7,6 +7,7 @@ from assignment.marking.blanks import CELL_READS, cell_blank
 from assignment.marking.learning import SIZES, learns_verdict
 from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
 from grading.mark.agreement import agrees, compare
+from grading.mark.checks import Checks
 from grading.mark.half import (
     ClassSpec,
     Half,
@@ -44,12 +45,7 @@ def loop_spec(vocabulary, embedding, hidden, classes):
 GRU_CELL = ClassSpec("GRUCell", (E, H), H, gate_layers(E, H))
 CLASSES = {"GRUCell": GRU_CELL, "GRUModel": model_spec(V, E, H, O)}
 CELL_SLOPES = {"h_prev": "h"}  # the step's names of its inputs, as the equations have them
-CHECKS = {}
-
-
-def item(item_id):
-    """Register the check of one item."""
-    return lambda check: CHECKS.setdefault(item_id, check)
+CHECKS = Checks()
 
 
 class GruHalf(Half):
@@ -197,16 +193,16 @@ def returned_verdict(half, verdict):
     return cut_verdict(half, speak, half.wrong_cell_gradient(equations.gru_cell))
 
 
-@item("gru.layers")
+@CHECKS.item("gru.layers")
 def layers(half):
     return layers_verdict(half, "gru.layers", "GRUCell", tuple(GRU_CELL.layers))
 
 
 for blank in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_state"):
-    CHECKS[blank] = gate_check(blank)
+    CHECKS.item(blank)(gate_check(blank))
 
 
-@item("gru.unroll")
+@CHECKS.item("gru.unroll")
 def unroll(half):
     """Every step, in order, each from the state before: with a cell that is right by definition, or as a whole."""
     speak = half.speaker("gru.unroll")
@@ -247,6 +243,6 @@ def loop_verdict(half, speak):
     return speak.passed(RIGHT_HEADS[head])
 
 
-@item("gru.learns")
+@CHECKS.item("gru.learns")
 def learns(half):
     return learns_verdict(half, "gru.learns", model_spec(*SIZES))

@@ -7,6 +7,7 @@ from assignment.marking.blanks import hidden_update_blank, step_input_blank
 from assignment.marking.learning import SIZES, learns_verdict
 from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
 from grading.mark.agreement import agrees, compare
+from grading.mark.checks import Checks
 from grading.mark.half import (
     ClassSpec,
     Half,
@@ -32,12 +33,7 @@ def vanilla_rnn_spec(vocabulary, embedding, hidden, classes):
 
 VANILLA_RNN = vanilla_rnn_spec(V, E, H, O)
 CLASSES = {"VanillaRNN": VANILLA_RNN}
-CHECKS = {}
-
-
-def item(item_id):
-    """Register the check of one item."""
-    return lambda check: CHECKS.setdefault(item_id, check)
+CHECKS = Checks()
 
 
 class RnnHalf(Half):
@@ -128,12 +124,12 @@ def local_name(item):
     return item.target.partition(":")[2]
 
 
-@item("rnn.layers")
+@CHECKS.item("rnn.layers")
 def layers(half):
     return layers_verdict(half, "rnn.layers", "VanillaRNN", ("Wx", "Wh", "fc"))
 
 
-@item("rnn.step_input")
+@CHECKS.item("rnn.step_input")
 def step_input(half):
     case = half.case.replace(embedded=half.embedded, t=1)
     verdict = blank_verdict(half, "rnn.step_input", case, step_input_blank(case), half.is_right)
@@ -154,12 +150,12 @@ def steps_verdict(half, verdict):
     return half.speaker("rnn.step_input").failed(saw, loop[0])
 
 
-@item("rnn.hidden_update")
+@CHECKS.item("rnn.hidden_update")
 def update(half):
     return blank_verdict(half, "rnn.hidden_update", half.case, hidden_update_blank(half.case), half.is_right)
 
 
-@item("rnn.model")
+@CHECKS.item("rnn.model")
 def model(half):
     """The start, the state that is carried and read out, and the head: over the student's own update."""
     speak, words = half.speaker("rnn.model"), half.words
@@ -205,6 +201,6 @@ def loop_verdict(half, speak, read):
     return speak.failed(saw, mistake) if mistake else speak.passed(RIGHT_HEADS[head])
 
 
-@item("rnn.learns")
+@CHECKS.item("rnn.learns")
 def learns(half):
     return learns_verdict(half, "rnn.learns", vanilla_rnn_spec(*SIZES))

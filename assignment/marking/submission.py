@@ -2,18 +2,14 @@
 
 from dataclasses import replace
 
+from grading.mark.checks import Checks
 from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault
 
-CHECKS = {}
+CHECKS = Checks()
 
 
-def item(item_id):
-    """Register the check of one item: it takes the whole Marking."""
-    return lambda check: CHECKS.setdefault(item_id, check)
-
-
-@item("submission.notebook")
+@CHECKS.item("submission.notebook")
 def notebook(marking):
     """The notebook's cells and the modules define the same classes."""
     speak = marking.speaker("submission.notebook")
@@ -32,7 +28,7 @@ def notebook(marking):
     return speak.failed(saw, None, marking.words.say("cause", "unknown"))
 
 
-@item("submission.handwritten")
+@CHECKS.item("submission.handwritten")
 def handwritten(marking):
     """No ready-made recurrent layer where the student's own code is asked for."""
     speak = marking.speaker("submission.handwritten")
@@ -46,7 +42,7 @@ def handwritten(marking):
     return speak.passed("library_none")
 
 
-@item("report.one_page")
+@CHECKS.item("report.one_page")
 def report(marking):
     """report.pdf has one page."""
     speak = marking.speaker("report.one_page")
