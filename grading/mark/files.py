@@ -120,10 +120,16 @@ def student_name(name):
 
 
 def read_folder(folder, wanted):
-    """The wanted files anywhere in a folder; of two with one name, the one less deep.  Raises Rejected."""
+    """The wanted files anywhere in a folder; of two with one name, the one less deep; else those of its one zip.
+
+    Raises Rejected.
+    """
     paths = [path for path in folder.rglob("*") if path.name in wanted and not path.is_symlink() and path.is_file()]
     places = [PurePosixPath(path.relative_to(folder).as_posix()) for path in paths]
     found = {place.name: folder / place for place in least_deep(places)}
+    zips = [] if found else [path for path in folder.rglob("*.zip") if not path.is_symlink() and path.is_file()]
+    if len(zips) == 1:  # as course systems export the submission.zip that the notebook makes
+        return read_zip(zips[0], wanted)
     return {name: bounded(path.stat().st_size, name) and path.read_bytes() for name, path in found.items()}
 
 

@@ -1,5 +1,6 @@
 """The trusted side: start a zygote, fork children from it, ask them, believe nothing but bounded numbers."""
 
+import codecs
 import os
 import select
 import selectors
@@ -148,7 +149,7 @@ class Worker:
 
     def load(self):
         """Open the file in a new child: whole, else its definitions; of a notebook, which trains, only those."""
-        if self.run and self.content.lstrip()[:1] == b"{":
+        if self.run and self.content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
             self.whole = False
         try:
             self.open_file(self.how())

@@ -331,6 +331,19 @@ def test_a_stray_file_beside_the_folders_of_a_class_does_not_make_it_one_submiss
     assert set(found(tmp_path / "class")) == {"Ann", "Zed"}
 
 
+def test_the_one_zip_in_a_students_folder_is_the_submission(tmp_path):
+    (tmp_path / "class" / "Ann").mkdir(parents=True)
+    zipped(tmp_path / "class" / "Ann" / "submission.zip", (RNN, b"rnn"))
+    assert found(tmp_path / "class")["Ann"].files == {RNN: b"rnn"}
+
+
+def test_of_two_zips_in_a_students_folder_neither_is_guessed(tmp_path):
+    (tmp_path / "class" / "Ann").mkdir(parents=True)
+    for name in ("old.zip", "new.zip"):
+        zipped(tmp_path / "class" / "Ann" / name, (RNN, b"rnn"))
+    assert found(tmp_path / "class")["Ann"].rejected
+
+
 def test_a_backup_folder_beside_the_modules_belongs_to_the_submission(tmp_path):
     write(tmp_path / "Ann", **{RNN: b"new"})
     write(tmp_path / "Ann" / "backup", **{RNN: b"old"})

@@ -324,6 +324,7 @@ HALF_RUN = {
     "sys_exit": ("import sys", "sys.exit(0)", "error"),
     "command_line": ("import argparse", "options = argparse.ArgumentParser().parse_args(['--wrong'])", "error"),
     "os_exit": ("import os", "os._exit(0)", "crashed"),
+    "class_that_exits": ("class Early:\n    import sys\n    sys.exit(1)\n", "", "error"),
     "assignment_that_exits": ("import os\nnumber = os._exit(1)", "", "crashed"),
     "assignment_that_fails": ("model = torch.load('missing.pth')", "", "error"),
 }
