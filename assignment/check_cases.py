@@ -106,8 +106,8 @@ def words_of(room, item_id):
         "equation": item.equation,
         "prompt": item.prompt or item.equation,
         "question": room.words.item(item_id, "question"),
-        "method": item.target.partition(".")[2].partition(":")[0],
-        "target": item.target.partition(":")[2],
+        "method": item.method,
+        "target": item.local_name,
         "has_blank": bool(item.blank),
         "needs": [],
     }

@@ -32,6 +32,15 @@ class Item:
     def class_name(self):
         return self.target.partition(".")[0].partition(":")[0]
 
+    @property
+    def method(self):
+        return self.target.partition(".")[2].partition(":")[0]
+
+    @property
+    def local_name(self):
+        """The name that the blank sets in its method, or ""."""
+        return self.target.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class Room:

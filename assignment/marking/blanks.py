@@ -40,8 +40,7 @@ def hidden_update_blank(case):
 
 def cell_blank(item, case):
     """One line of the GRU's cell, with given values for everything but itself."""
-    own_name = item.target.partition(":")[2]
-    names = {name: local for name, local in CELL_NAMES.items() if local != own_name}
+    names = {name: local for name, local in CELL_NAMES.items() if local != item.local_name}
     return Blank(
         EQUATIONS[item.id],
         READINGS[item.id],

@@ -107,21 +107,16 @@ class RnnHalf(Half):
         """The same with known inputs of each step in the place of the student's own slice.  Raises StudentFault."""
         steps = self.module.values(B, T, E)
         arrays = {"x": self.case.tokens, "steps": steps}
-        found = self.module.ask("forward", VANILLA_RNN, self.case, arrays, fed=local_name(self.items["rnn.step_input"]))
+        found = self.module.ask("forward", VANILLA_RNN, self.case, arrays, fed=self.items["rnn.step_input"].local_name)
         return read_loop(found["output"], self.case, self.own_states, steps)
 
     def own_states(self, embedded, carry):
         """The states that the student's own update makes of given step inputs.  Raises StudentFault."""
         request = {"target": self.items["rnn.hidden_update"].target, "carry": carry}
-        input_name = local_name(self.items["rnn.step_input"])
+        input_name = self.items["rnn.step_input"].local_name
         return self.module.ask("states", VANILLA_RNN, self.case, {"xs": embedded}, input_name=input_name, **request)[
             "states"
         ]
-
-
-def local_name(item):
-    """The name that a blank sets."""
-    return item.target.partition(":")[2]
 
 
 @CHECKS.item("rnn.layers")

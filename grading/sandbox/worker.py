@@ -209,7 +209,7 @@ class Worker:
         raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line) else None)
 
     def stop_child(self):
-        """Kill the child and everything that it started."""
+        """Kill the child with its process group; with all that it started, where it has a PID namespace of its own."""
         if self.child is None:
             return
         pid, to_child, from_child = self.child
