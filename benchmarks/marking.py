@@ -29,7 +29,7 @@ class Plan:
 
     rounds: int = 3
     ours: int = 60
-    ours_trained: int = 16
+    ours_trained: int = 12
     peers: int = 4
     peers_trained: int = 3
 
@@ -54,7 +54,9 @@ class Run:
 
     @property
     def rate(self):
-        """Results a minute after the first of each that work side by side."""
+        """Results a minute after the first of each that work side by side; None where no result came after those."""
+        if len(self.finished) <= self.at_a_time:
+            return None
         first = self.finished[self.at_a_time - 1]
         return 60 * (len(self.finished) - self.at_a_time) / (self.finished[-1] - first)
 
@@ -152,14 +154,14 @@ def grouped(runs):
     by_marker = {}
     for run in runs:
         by_marker.setdefault((run.marker, run.with_training, run.at_a_time, len(run.finished)), []).append(run)
-    rates = {key: median(run.rate for run in same) for key, same in by_marker.items()}
+    rates = {key: median(run.rate for run in same) for key, same in by_marker.items() if same[0].rate}
     return {key: cells(key, same, rates) for key, same in by_marker.items()}
 
 
 def cells(key, same, rates):
     """One row: a marker's medians, and our rate at full width as a multiple of its own."""
     marker, training, at_a_time, size = key
-    ours = next(rates[other] for other in rates if other[:3] == (Ours.name, training, JOBS))
+    rate, ours = rates.get(key), next(rates[other] for other in rates if other[:3] == (Ours.name, training, JOBS))
     return (
         marker,
         "with" if training else "without",
@@ -167,6 +169,6 @@ def cells(key, same, rates):
         str(size),
         f"{median(run.finished[0] for run in same):.1f}",
         f"{median(run.seconds for run in same):.1f}",
-        f"{rates[key]:.1f}",
-        "" if marker == Ours.name else f"{ours / rates[key]:.1f} times as fast",
+        f"{rate:.1f}" if rate else "too few",
+        f"{ours / rate:.1f} times as fast" if rate and marker != Ours.name else "",
     )

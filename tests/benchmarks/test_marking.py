@@ -22,6 +22,13 @@ def test_a_rate_of_two_side_by_side_counts_the_results_after_both_have_started()
     assert run(finished=[10, 11, 13, 14, 16, 17], at_a_time=2).rate == 40
 
 
+def test_a_class_of_no_more_than_work_side_by_side_has_no_rate():
+    few = run(finished=[10, 11], at_a_time=2)
+    assert few.rate is None
+    found = grouped([run(finished=[1, 1, 2, 2], at_a_time=2), few])
+    assert found[Ours.name, False, 2, 2][-2:] == ("too few", "")
+
+
 def test_a_row_has_medians_over_the_rounds():
     runs = [
         run(finished=[first, first + 60 / rate], number=n) for n, (first, rate) in enumerate([(3, 1), (9, 5), (4, 4)])
