@@ -9,11 +9,20 @@ import numpy as np
 
 from assignment import equations
 from assignment.marking.blanks import CELL_NAMES, cell_blank, hidden_update_blank, step_input_blank
-from assignment.marking.loops import HEADS, READ_OUT, RIGHT_HEADS, STEPS
+from assignment.marking.gru_cell import EXCHANGED
+from assignment.marking.loops import HEADS, LOOP, RIGHT_HEADS, walk
+from assignment.misconceptions import CATALOGUE
 from grading.mark.case import Case, gradients
 
 DIGITS = 6
-CELLS = (equations.gru_cell, equations.exchanged_gru_cell)  # both right
+
+
+def exchanged_gru_cell(c):
+    """The cell with the two gates' layers under each other's names: an exact GRU, too."""
+    return equations.gru_cell(c.with_layers({name: c.layers[EXCHANGED.get(name, name)] for name in c.layers}))
+
+
+CELLS = (equations.gru_cell, exchanged_gru_cell)  # both right
 
 
 def check_data(room):
@@ -126,10 +135,9 @@ def blank_check(room, item_id, case, size, blank):
     probe = probe_like(blank.equation(case))
     request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
     readings = [
-        [cause(room, name), computed]
-        for name, alternatives in blank.readings.items()
-        for formula in alternatives
-        if (computed := compute(formula, case)) is not None
+        [cause(room, entry.id), computed]
+        for entry in CATALOGUE.of(item_id)
+        if (computed := compute(entry.formula, case)) is not None
     ]
     return words_of(room, item_id) | {
         "operation": "statement",
@@ -144,19 +152,18 @@ def model_check(room, item_id, case, size, cell, **facts):
     """The loop and the output: every known way to walk over a text and read it out."""
     item = room.items[item_id]
 
-    def output(steps=None, carry=True, read_out=None, head=None):
-        states = equations.states(case, cell, STEPS[steps](equations.embed(case)), carry)
-        return rounded(HEADS[head](case.fc(READ_OUT[read_out](states))))
+    def states_of(steps, carry):
+        return equations.states(case, cell, steps(equations.embed(case)), carry)
+
+    def output(entry):
+        return rounded(walk({entry.part: entry}, equations.embed(case), states_of, case.fc))
 
     def head_of(head):
         return lambda c: HEADS[head](equations.classify(c, cell))
 
     probe = probe_like(equations.classify(case, cell))
     names = {f"{layer}.weight": f"{layer}.weight" for layer in case.layers if layer != "embedding"}  # 0 may be padding
-    wrong = [(name, output(steps=name)) for name in STEPS if name]
-    wrong += [(name, output(read_out=name)) for name in READ_OUT if name]
-    wrong += [(name, output(head=name)) for name in HEADS if name not in RIGHT_HEADS]
-    wrong += [("state-not-carried", output(carry=False))]
+    wrong = [(e.id, output(e)) for part in LOOP for e in CATALOGUE.of(part) if not e.right]
     remarks = {None: "", **{head: room.words.say("saw", said) for head, said in RIGHT_HEADS.items() if head}}
     needed = [other.id for other in room.items.values() if other.blank and other.class_name == item.class_name]
     return words_of(room, item_id) | {

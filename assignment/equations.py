@@ -12,6 +12,11 @@ def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
 
+def softmax(a):
+    raised = np.exp(a - a.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
 def hidden_update(c):
     return np.tanh(c.Wx(c.x) + c.Wh(c.h))
 
@@ -32,16 +37,20 @@ def new_state(c):
     return (1 - c.z) * c.h + c.z * c.candidate
 
 
+def gru_values(c, formulas=None):
+    """One whole step of the GRU: the Case with z, r, candidate and new_state in it.
+
+    formulas   by rubric item, what stands in the place of an equation
+    """
+    formula = EQUATIONS | (formulas or {})
+    c = c.replace(z=formula["gru.update_gate"](c), r=formula["gru.reset_gate"](c))
+    c = c.replace(candidate=formula["gru.candidate"](c))
+    return c.replace(new_state=formula["gru.new_state"](c))
+
+
 def gru_cell(c):
-    """One whole step of the GRU."""
-    c = c.replace(z=update_gate(c), r=reset_gate(c))
-    return new_state(c.replace(candidate=candidate(c)))
-
-
-def exchanged_gru_cell(c):
-    """The same step with the two gates' layers under each other's names: an exact GRU, too."""
-    other = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
-    return gru_cell(c.with_layers({name: c.layers[other.get(name, name)] for name in c.layers}))
+    """The new state after one whole step of the GRU."""
+    return gru_values(c).new_state
 
 
 def stand_in_cell(c):
@@ -63,14 +72,16 @@ def embed(c):
     return c.layers["embedding"][0][c.tokens]
 
 
-def states(c, cell, embedded=None, carry=True, start=None):
-    """The states (B, T, H) that `cell` makes of a text, from a zero state (or from `start`)."""
+def states(c, cell, embedded=None, carry=lambda state: state, start=None):
+    """The states (B, T, H) that `cell` makes of a text, from a zero state (or from `start`).
+
+    carry   what a step makes of the state before it reads it
+    """
     embedded = embed(c) if embedded is None else embedded
-    zero = np.zeros((len(embedded), c.hidden_size))
-    h = zero if start is None else start
+    h = np.zeros((len(embedded), c.hidden_size)) if start is None else start
     kept = []
     for t in range(embedded.shape[1]):
-        h = cell(c.replace(x=embedded[:, t], h=h if carry else zero))
+        h = cell(c.replace(x=embedded[:, t], h=carry(h)))
         kept.append(h)
     return np.stack(kept, axis=1)
 

@@ -9,7 +9,8 @@ def explain(room, identifier):
     if identifier in room.items:
         return explain_item(room, identifier)
     if identifier in words["misconceptions"]:
-        where = [item_id for item_id, known in room.load("misconceptions").READINGS.items() if identifier in known]
+        parts = room.load("misconceptions").CATALOGUE.parts_of(identifier)
+        where = [part for part in parts if part in room.items]
         lines = [identifier, "", room.words.misconception(identifier)]
         for item_id in where:
             lines += ["", f"{words['items'][item_id]['title']}: {room.items[item_id].equation}"]
@@ -30,7 +31,7 @@ def explain_item(room, item_id):
         f"Where     {place}",
         f"Ask       {said['question']}",
     ]
-    readings = room.load("misconceptions").READINGS.get(item_id, {})
+    readings = dict.fromkeys(entry.id for entry in room.load("misconceptions").CATALOGUE.of(item_id))
     if readings:
         lines += ["", "Known mistakes: " + ", ".join(readings)]
     return "\n".join(lines)

@@ -22,6 +22,27 @@ class Words:
         """What a misconception is, without the details of one submission."""
         return self.tables["misconceptions"][identifier].format_map(defaultdict(lambda: "…"))
 
+    def difference(self, agreement):
+        """What an Agreement found, as a sentence: one of their numbers beside the right one, or the two shapes."""
+        places = {"shape": shape(agreement.shape), "expected_shape": shape(agreement.expected_shape)}
+        if agreement.shape != agreement.expected_shape:
+            return self.say("saw", "shape", **places)
+        return self.say(
+            "saw",
+            "numbers",
+            got=number(agreement.got),
+            expected=number(agreement.expected),
+            row=agreement.row,
+            unit=agreement.unit,
+            differing=agreement.differing,
+            total=agreement.total,
+            **places,
+        )
+
+    def both(self, names):
+        """Names as a reader lists them: W_z and W_r."""
+        return self.tables["labels"]["and"].join(names)
+
     def item(self, item_id, key):
         """The title, belief or question of a rubric item."""
         return self.tables["items"][item_id][key]

@@ -1,74 +1,74 @@
 """The vanilla RNN's items."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
+from assignment import equations
 from assignment.equations import classify, classify_cut, embed, hidden_update, vanilla_rnn
 from assignment.marking.blanks import hidden_update_blank, step_input_blank
 from assignment.marking.learning import SIZES, learns_verdict
-from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
+from assignment.marking.loops import (
+    HEADS,
+    LOOP,
+    RIGHT_HEADS,
+    explain_loop,
+    head_of,
+    loop_mistake,
+    same,
+    unsettled_verdict,
+    walk,
+)
+from assignment.marking.specs import VANILLA_RNN, B, E, H, O, T, V, vanilla_rnn_spec
+from assignment.misconceptions import CATALOGUE
 from grading.mark.agreement import agrees, compare
 from grading.mark.checks import Checks
-from grading.mark.half import (
-    ClassSpec,
-    Half,
-    blank_verdict,
-    cut_gradient,
-    cut_verdict,
-    difference,
-    layers_verdict,
-    weight_names,
-)
+from grading.mark.gradient import cut_verdict, cut_weight_gradient
+from grading.mark.half import Half, Whole, blank_verdict
+from grading.mark.layers import layers_verdict
 from grading.mark.module import named_gradients
 from grading.sandbox.worker import StudentFault
 
-B, T, E, H, V, O = 3, 5, 4, 6, 11, 7  # documents, steps, embedding, hidden, vocabulary, classes: all different
-
-
-def vanilla_rnn_spec(vocabulary, embedding, hidden, classes):
-    """What VanillaRNN must look like at these sizes."""
-    layers = {"embedding": (vocabulary, embedding), "Wx": (hidden, embedding), "Wh": (hidden, hidden)}
-    sizes = (vocabulary, embedding, hidden, classes)
-    return ClassSpec("VanillaRNN", sizes, hidden, layers | {"fc": (classes, hidden)})
-
-
-VANILLA_RNN = vanilla_rnn_spec(V, E, H, O)
 CLASSES = {"VanillaRNN": VANILLA_RNN}
 CHECKS = Checks()
+UPDATE, INPUT = "rnn.hidden_update", "rnn.step_input"
 
 
-class RnnHalf(Half):
-    """RNN_skeleton.py: the vanilla RNN as a whole, and the states of its own update."""
+class VanillaRnn(Whole):
+    """The model as a whole, and the states of the student's own update."""
 
-    @cached_property
-    def case(self):
-        tokens = self.module.random.integers(1, V, (B, T))  # 0 may be padding
-        return self.module.case(VANILLA_RNN, tokens=tokens, x=self.module.values(B, E), h=self.module.values(B, H),
-                                hidden_size=H)  # fmt: skip
+    parts = (INPUT, UPDATE, *LOOP)
 
     @cached_property
-    def embedded(self):
-        return embed(self.case)
+    def cases(self):
+        values = self.module.values
+        tokens = self.module.tokens("rnn.tokens", V, B, T)
+        given = {"x": values("rnn.x", B, E), "h": values("rnn.h", B, H), "tokens": tokens, "hidden_size": H, "t": 1}
+        cases = [(b, self.module.case(VANILLA_RNN, b, **given)) for b in self.module.bindings(VANILLA_RNN)]
+        return [(binding, case.replace(embedded=embed(case))) for binding, case in cases]
+
+    @cached_property
+    def probe(self):
+        return self.module.values("rnn.probe", B, O)
 
     @cached_property
     def output(self):
         """{"output", "again", "alone", "gradient:..."} of the student's model, or the StudentFault that it was."""
-        arrays = {"x": self.case.tokens, "probe": self.probe}
+        case = self.cases[0][1]
         try:
-            return self.module.ask("forward", VANILLA_RNN, self.case, arrays, alone=True)
+            return self.module.ask("forward", VANILLA_RNN, case, {"x": case.tokens, "probe": self.probe})
         except StudentFault as fault:
             return fault
 
     @cached_property
-    def probe(self):
-        return self.module.values(B, O)
+    def numbers(self):
+        return None if isinstance(self.output, StudentFault) else self.output["output"]
 
     @cached_property
-    def head(self):
-        """How the output is squashed where the whole is right in values; False where it is not."""
-        if self.has_blanks() or isinstance(self.output, StudentFault):
-            return False
-        scores = vanilla_rnn(self.case)
-        return next((head for head in RIGHT_HEADS if agrees(self.output["output"], HEADS[head](scores))), False)
+    def agreeing(self):
+        """(Binding, Case, head) with which the whole agrees in values; None where it does not."""
+        if self.half.has_blanks() or self.numbers is None:
+            return None
+        rows = ((binding, case, head) for binding, case in self.cases for head in RIGHT_HEADS)
+        return next((row for row in rows if agrees(self.numbers, HEADS[row[2]](vanilla_rnn(row[1])))), None)
 
     @cached_property
     def wrong_gradient(self):
@@ -77,46 +77,78 @@ class RnnHalf(Half):
 
     def gradient_unlike(self, model):
         """(name, Agreement) of the first gradient that is not that of `model(case, hidden_update)`, or None."""
+        binding, case, head = self.agreeing
 
-        def equation(case):
-            return HEADS[self.head](model(case, hidden_update))
+        def equation(c):
+            return HEADS[head](model(c, hidden_update))
 
-        return cut_gradient(equation, self.case, self.probe, named_gradients(self.output), weight_names(self.case))
-
-    @cached_property
-    def is_right(self):
-        return self.head is not False and self.wrong_gradient is None and self.is_settled
+        return cut_weight_gradient(equation, case, binding, self.probe, named_gradients(self.output))
 
     @cached_property
     def is_settled(self):
         return agrees(self.output["again"], self.output["output"])
 
-    def output_from(self, start):
-        """What a right model gives from a start other than zero."""
-        return classify(self.case, hidden_update, start)
+    @cached_property
+    def is_right(self):
+        return self.agreeing is not None and self.wrong_gradient is None and self.is_settled
+
+    def compute(self, case, explanation):
+        """The model's output with wrong formulas in the place of its parts."""
+        update = explanation[UPDATE].formula if UPDATE in explanation else hidden_update
+
+        def states_of(steps, carry):
+            return equations.states(case, update, steps(case.embedded), carry)
+
+        if INPUT in explanation:  # as a whole, a wrong slice is one of the loop's ways to read
+            raise ValueError(explanation[INPUT].id)
+        return walk(explanation, case.embedded, states_of, case.fc)
+
+    def blank(self, item, case):
+        return step_input_blank(case) if item.id == INPUT else hidden_update_blank(case)
+
+    def difference(self):
+        case = self.bound[1]
+        return self.words.difference(compare(self.numbers, vanilla_rnn(case)))
+
+    def explained(self, part):
+        """As everywhere; which words the loop reads is what the slice of a step comes to."""
+        return loop_mistake(self.readings, ("steps",)) if part == INPUT else super().explained(part)
 
     @cached_property
     def loop(self):
-        """What loop over the student's own update gives the student's output.  Raises StudentFault."""
+        """The Explanations of the output by a loop over the student's own update.  Raises StudentFault."""
         if isinstance(self.output, StudentFault):
             raise self.output
-        return read_loop(self.output["output"], self.case, self.own_states, self.embedded)
+        _, case, _ = self.bound
+        return explain_loop(self.numbers, case, self.own_states, case.embedded)
 
     @cached_property
     def fed_loop(self):
         """The same with known inputs of each step in the place of the student's own slice.  Raises StudentFault."""
-        steps = self.module.values(B, T, E)
-        arrays = {"x": self.case.tokens, "steps": steps}
-        found = self.module.ask("forward", VANILLA_RNN, self.case, arrays, fed=self.items["rnn.step_input"].local_name)
-        return read_loop(found["output"], self.case, self.own_states, steps)
+        _, case, _ = self.bound
+        steps = self.module.values("rnn.steps", B, T, E)
+        arrays = {"x": case.tokens, "steps": steps}
+        name = self.half.items[INPUT].local_name
+        found = self.module.ask("forward", VANILLA_RNN, case, arrays, fed=name)
+        return explain_loop(found["output"], case, self.own_states, steps)
 
     def own_states(self, embedded, carry):
         """The states that the student's own update makes of given step inputs.  Raises StudentFault."""
-        request = {"target": self.items["rnn.hidden_update"].target, "carry": carry}
-        input_name = self.items["rnn.step_input"].local_name
-        return self.module.ask("states", VANILLA_RNN, self.case, {"xs": embedded}, input_name=input_name, **request)[
-            "states"
-        ]
+        items = self.half.items
+        request = {"target": items[UPDATE].target, "input_name": items[INPUT].local_name}
+        request["carry"] = carry is same
+        return self.module.ask("states", VANILLA_RNN, self.bound[1], {"xs": embedded}, **request)["states"]
+
+
+class RnnHalf(Half):
+    """RNN_skeleton.py."""
+
+    @cached_property
+    def whole(self):
+        return VanillaRnn(self, CATALOGUE)
+
+    def observe(self):
+        return self.whole.output
 
 
 @CHECKS.item("rnn.layers")
@@ -124,76 +156,79 @@ def layers(half):
     return layers_verdict(half, "rnn.layers", "VanillaRNN", ("Wx", "Wh", "fc"))
 
 
-@CHECKS.item("rnn.step_input")
+@CHECKS.item(INPUT)
 def step_input(half):
-    case = half.case.replace(embedded=half.embedded, t=1)
-    verdict = blank_verdict(half, "rnn.step_input", case, step_input_blank(case), half.is_right)
-    if not verdict.is_right or half.is_right or half.has_blanks():
+    verdict = blank_verdict(half.whole, INPUT)
+    if not verdict.is_right or half.whole.is_right or half.has_blanks():
         return verdict
     return steps_verdict(half, verdict)
 
 
 def steps_verdict(half, verdict):
     """The slice is right alone: does the loop also go over every step, in order?"""
+    mistake = half.whole.explained(INPUT) or mistake_in(lambda: half.whole.loop, ("steps",))
+    return half.speaker(INPUT).failed(half.whole.difference(), mistake) if mistake else verdict
+
+
+def mistake_in(loop, parts):
+    """The id of a loop's mistake in some of its parts; None where it can't be read."""
     try:
-        loop = half.loop
+        return loop_mistake(loop(), parts)
     except StudentFault:
-        return verdict
-    if loop is None or loop[0] is None:
-        return verdict
-    saw = difference(half, compare(half.output["output"], vanilla_rnn(half.case)))
-    return half.speaker("rnn.step_input").failed(saw, loop[0])
+        return None
 
 
-@CHECKS.item("rnn.hidden_update")
+@CHECKS.item(UPDATE)
 def update(half):
-    return blank_verdict(half, "rnn.hidden_update", half.case, hidden_update_blank(half.case), half.is_right)
+    return blank_verdict(half.whole, UPDATE)
 
 
 @CHECKS.item("rnn.model")
 def model(half):
     """The start, the state that is carried and read out, and the head: over the student's own update."""
-    speak, words = half.speaker("rnn.model"), half.words
+    speak, words, whole = half.speaker("rnn.model"), half.words, half.whole
     if half.module.fault:
         return speak.fault(half.module.fault)
-    if half.is_blank("rnn.hidden_update") or half.is_blank("rnn.step_input"):
+    if half.is_blank(UPDATE) or half.is_blank(INPUT):
         return speak.waiting()
-    if half.module.is_unusual("VanillaRNN") and not half.is_right:
-        return speak.review(words.say("saw", "unusual"))
-    if not CHECKS["rnn.step_input"](half).is_right:
-        return loop_verdict(half, speak, lambda: half.fed_loop)
-    if isinstance(half.output, StudentFault):
-        return speak.fault(half.output)
-    if not half.is_settled:
-        return unsettled_verdict(half, speak, half.output, vanilla_rnn(half.case), half.output_from)
-    if not agrees(half.output["alone"], half.output["output"][:1]):
+    if whole.numbers is not None and not whole.is_settled:
+        return unsettled_verdict(half, speak, whole.output, vanilla_rnn(whole.bound[1]), partial(output_from, whole))
+    if not CHECKS[INPUT](half).is_right:
+        return loop_verdict(whole, speak, lambda: whole.fed_loop)
+    if whole.numbers is None:
+        return speak.fault(whole.output)
+    if not agrees(whole.output["alone"], whole.numbers[:1]):
         return speak.failed(words.say("saw", "batch_of_one"), None, words.say("cause", "batch_of_one"))
-    if half.head is not False and half.wrong_gradient:
-        update_is_right = CHECKS["rnn.hidden_update"](half).is_right
-        is_cut = half.gradient_unlike(classify_cut) is None
-        return cut_verdict(half, speak, half.wrong_gradient, is_cut) if update_is_right else speak.passed()
-    if half.head is not False:
-        return speak.passed(RIGHT_HEADS[half.head])
-    return loop_verdict(half, speak, lambda: half.loop)
+    if whole.agreeing and whole.wrong_gradient:
+        is_cut = whole.gradient_unlike(classify_cut) is None
+        is_the_loops = CHECKS[UPDATE](half).is_right
+        return cut_verdict(speak, whole.wrong_gradient, is_cut) if is_the_loops else speak.passed()
+    if whole.agreeing:
+        return speak.passed(RIGHT_HEADS[whole.agreeing[2]])
+    return loop_verdict(whole, speak, lambda: whole.loop)
 
 
-def loop_verdict(half, speak, read):
+def output_from(whole, start):
+    """What a right model gives from a start other than zero."""
+    return classify(whole.bound[1], hidden_update, start)
+
+
+def loop_verdict(whole, speak, read):
     """The whole is not right: is that the loop's doing?  `read()` tells what loop gives the student's output."""
+    mine = ("carry", "read_out", "head")
+    saw = speak.fault(whole.output).saw if whole.numbers is None else whole.difference()
     try:
-        loop = read()
+        found = read()
     except StudentFault as fault:
-        return speak.fault(fault)
-    got = half.output
-    saw = (
-        speak.fault(got).saw
-        if isinstance(got, StudentFault)
-        else difference(half, compare(got["output"], vanilla_rnn(half.case)))
-    )
-    if loop is None:
-        return speak.failed(saw)
-    _, carry, read_out, head = loop
-    mistake = carry or read_out or (head if head not in RIGHT_HEADS else None)
-    return speak.failed(saw, mistake) if mistake else speak.passed(RIGHT_HEADS[head])
+        found = whole.readings
+        if not found and fault.outcome not in {"no_statement", "unbound", "error"}:
+            return speak.fault(fault)
+        if not found:
+            return speak.review(whole.words.say("saw", "undecided"), "undecided")
+    mistake = loop_mistake(found, mine)
+    if mistake == "":
+        return speak.passed(RIGHT_HEADS[head_of(found)])
+    return speak.failed(saw, mistake)
 
 
 @CHECKS.item("rnn.learns")

@@ -33,6 +33,7 @@ def handwritten(marking):
     """No ready-made recurrent layer where the student's own code is asked for."""
     speak = marking.speaker("submission.handwritten")
     for file, half in marking.halves.items():
+        half.observe()
         used = half.module.library_used()
         if used:
             line, name = used

@@ -16,6 +16,7 @@ RELEASES = Path("release")  # ignored by git; what students may have
 CHECK_PARTS = (
     "grading/mark/agreement.py",
     "grading/sandbox/statement.py",
+    "grading/sandbox/function_modes.py",
     "grading/sandbox/operations.py",
     "checks.py",
 )

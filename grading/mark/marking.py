@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from grading.mark.half import convention_share
 from grading.mark.module import Module
 from grading.mark.result import ItemResult, Result, plain
 from grading.mark.verdict import Speaker, Verdict
@@ -75,7 +74,7 @@ class Marking:
             if item.file not in self.halves:
                 return self.not_handed_in(item)
             verdict = self.checks.CHECKS[item.id](self.halves[item.file])
-            return convention_share(verdict, item, self.checks.CONVENTIONS, CONVENTION_SHARE, self.words)
+            return self.credited(verdict, item)
         except ZygoteFault:
             raise
         except StudentFault as fault:
@@ -83,6 +82,14 @@ class Marking:
         except Exception as reason:  # our own fault must not cost a student anything
             self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
             return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
+
+    def credited(self, verdict, item):
+        """The verdict with a share of the points where the mistake is another publication's form, and saying so."""
+        source = verdict.status == "failed" and self.checks.CATALOGUE.convention(item.id, verdict.misconception)
+        if not source:
+            return verdict
+        cause = self.words.say("cause", "convention", cause=verdict.cause, share=f"{CONVENTION_SHARE:.0%}")
+        return verdict.but(share=CONVENTION_SHARE, cause=cause)
 
     def not_handed_in(self, item):
         saw = self.words.say("saw", "no_file", file=item.file)

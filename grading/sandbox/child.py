@@ -4,9 +4,12 @@ It is given inputs and weights and never an expected value, so nothing in it is 
 believed in nothing but numbers, so nothing in it is worth forging.
 """
 
+from contextlib import ExitStack
+
 import torch
 
 from grading.sandbox import operations, reading, wire
+from grading.sandbox.function_modes import CpuForCuda
 from grading.sandbox.statement import NoSuchStatement, NotFilledIn
 from grading.sandbox.student_module import Unreadable, load_module
 
@@ -35,7 +38,7 @@ def warm_up():
 
 def serve(requests, answers):
     """Answer requests until the pipe ends.  The first one brings the module."""
-    module = None
+    module, modes = None, ExitStack()
     while True:
         try:
             arrays, facts = wire.receive(requests)
@@ -44,6 +47,8 @@ def serve(requests, answers):
         try:
             if facts["operation"] == "open":
                 content = arrays["content"].tobytes()
+                if b"cuda" in content and not torch.cuda.is_available():
+                    modes.enter_context(CpuForCuda())
                 module = load_module(facts["name"], content, facts["how"])
                 found, told = {}, {}
             else:

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grading.mark.half import ClassSpec
-from grading.mark.module import Description, Module
+from grading.mark.class_spec import ClassSpec
+from grading.mark.description import Description
+from grading.mark.module import Module
 from grading.sandbox import worker as trusted
 from grading.sandbox.wire import encode
 from grading.sandbox.worker import ENVIRONMENT, Answer, StudentFault, Zygote, ZygoteFault
