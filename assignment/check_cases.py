@@ -26,15 +26,38 @@ CELLS = (equations.gru_cell, exchanged_gru_cell)  # both right
 
 
 def check_data(room):
-    """{"classes": class name -> items with request, right numbers and known wrong ones}, ready for JSON."""
+    """What check(...) needs, ready for JSON: the words that it says, and for each class its items.
+
+    An item has its request, the right numbers, and known wrong ones by the id of the misconception.
+    """
     fixed = json.loads((room.path / "fixed_arrays.json").read_text(encoding="utf-8"))
-    return {
-        "classes": {
-            "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
-            "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
-            "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
-        }
+    classes = {
+        "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
+        "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
+        "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
     }
+    return {"words": words_said(room, classes), "classes": classes}
+
+
+def words_said(room, classes):
+    """The sentences that check(...) may say, with places, in the room's language."""
+    tables = room.words.tables
+    known = {name for checks in classes.values() for item in checks["items"] for name, _ in item.get("readings", [])}
+    known |= {"layer-sizes-swapped", "layer-size-wrong"}
+    said = {key: tables["saw"][key] for key in ("numbers", "shape", "one_number")}
+    said |= {"no_name": tables["cause"]["unknown"], "stopped": tables["perhaps"]["error"]}
+    misconceptions = {
+        name: [tables["misconceptions"][name][key].format_map(Places()) for key in ("cause", "question")]
+        for name in sorted(known)
+    }
+    return tables["notebook"] | tables["labels"] | said | {"misconceptions": misconceptions}
+
+
+class Places(dict):
+    """Leaves the places of a sentence open."""
+
+    def __missing__(self, place):
+        return f"{{{place}}}"
 
 
 def vanilla_rnn_checks(room, fixed):
@@ -112,7 +135,7 @@ def words_of(room, item_id):
         "id": item_id,
         "title": room.words.item(item_id, "title"),
         "points": item.points,
-        "equation": item.equation,
+        "equation": room.words.expected(item),
         "prompt": item.prompt or item.equation,
         "question": room.words.item(item_id, "question"),
         "method": item.method,
@@ -135,7 +158,7 @@ def blank_check(room, item_id, case, size, blank):
     probe = probe_like(blank.equation(case))
     request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
     readings = [
-        [cause(room, entry.id), computed]
+        [entry.id, computed]
         for entry in CATALOGUE.of(item_id)
         if (computed := compute(entry.formula, case)) is not None
     ]
@@ -163,7 +186,7 @@ def model_check(room, item_id, case, size, cell, **facts):
 
     probe = probe_like(equations.classify(case, cell))
     names = {f"{layer}.weight": f"{layer}.weight" for layer in case.layers if layer != "embedding"}  # 0 may be padding
-    wrong = [(e.id, output(e)) for part in LOOP for e in CATALOGUE.of(part) if not e.right]
+    wrong = [[e.id, output(e)] for part in LOOP for e in CATALOGUE.of(part) if not e.right]
     remarks = {None: "", **{head: room.words.say("saw", said) for head, said in RIGHT_HEADS.items() if head}}
     needed = [other.id for other in room.items.values() if other.blank and other.class_name == item.class_name]
     return words_of(room, item_id) | {
@@ -171,7 +194,7 @@ def model_check(room, item_id, case, size, cell, **facts):
         "arrays": weights(case) | {"x": case.tokens.tolist(), "probe": probe.tolist()},
         "facts": {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), **facts},
         "right": [right(remarks[head], head_of(head), case, probe, names) for head in RIGHT_HEADS],
-        "readings": [[cause(room, name), values] for name, values in wrong],
+        "readings": wrong,
         "needs": [other for other in needed if other != item_id],
     }
 
@@ -186,10 +209,6 @@ def weights(case):
     for name, (weight, _) in case.layers.items():
         arrays[f"weight:{name}.weight"] = weight.tolist()
     return arrays
-
-
-def cause(room, misconception):
-    return room.words.say("misconceptions", misconception)
 
 
 def compute(formula, case):

@@ -2,10 +2,13 @@
 
 Each takes a `Case` c, whose names are the handout's: x the input at a step (B, E), h the state before it
 (B, H), z and r the gates, candidate is h~; c.W_z(c.x) is W_z x, its bias included.
-The reset gate acts before U_h and z weighs the candidate; torch.nn.GRU does both the other way.
+The reset gate acts before U_h and z weighs the candidate, unless the course has set its own convention;
+torch.nn.GRU does both the other way.
 """
 
 import numpy as np
+
+from assignment.convention import RESET_ACTS_AFTER, UPDATE_WEIGHS_PAST
 
 
 def sigmoid(a):
@@ -29,12 +32,24 @@ def reset_gate(c):
     return sigmoid(c.W_r(c.x) + c.U_r(c.h))
 
 
+def recalled(c, gate, U=None):
+    """What the candidate sees of the past through a gate, by the layer U_h or another."""
+    U = U or c.U_h
+    return gate * U(c.h) if RESET_ACTS_AFTER else U(gate * c.h)
+
+
 def candidate(c):
-    return np.tanh(c.W_h(c.x) + c.U_h(c.r * c.h))
+    return np.tanh(c.W_h(c.x) + recalled(c, c.r))
+
+
+def shares(gate):
+    """(share of the past, share of the candidate) in the new state."""
+    return (gate, 1 - gate) if UPDATE_WEIGHS_PAST else (1 - gate, gate)
 
 
 def new_state(c):
-    return (1 - c.z) * c.h + c.z * c.candidate
+    past, fresh = shares(c.z)
+    return past * c.h + fresh * c.candidate
 
 
 def gru_values(c, formulas=None):

@@ -62,6 +62,6 @@ def learns_verdict(half, item_id, spec):
     except StudentFault as fault:
         return speak.fault(fault)
     if right >= THRESHOLD:
-        return speak.passed("accuracy_right", accuracy=right)
-    saw = half.words.say("saw", "accuracy", accuracy=right, threshold=THRESHOLD)
-    return speak.failed(saw, None, half.words.say("cause", "learns"))
+        return speak.passed("accuracy_right", accuracy=right, held_back=HELD_BACK)
+    saw = half.words.say("saw", "accuracy", accuracy=right, held_back=HELD_BACK, threshold=THRESHOLD)
+    return speak.failed(saw, None, half.words.perhaps("learns"))

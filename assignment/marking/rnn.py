@@ -29,6 +29,7 @@ from grading.sandbox.worker import StudentFault
 
 CLASSES = {"VanillaRNN": VANILLA_RNN}
 CHECKS = Checks()
+OUTPUTS = ("either", "plain", "tanh")  # what the rubric may ask of y
 UPDATE, INPUT = "rnn.hidden_update", "rnn.step_input"
 
 
@@ -198,14 +199,23 @@ def model(half):
     if whole.numbers is None:
         return speak.fault(whole.output)
     if not agrees(whole.output["alone"], whole.numbers[:1]):
-        return speak.failed(words.say("saw", "batch_of_one"), None, words.say("cause", "batch_of_one"))
+        return speak.failed(words.say("saw", "batch_of_one"), None, words.perhaps("batch_of_one"))
     if whole.agreeing and whole.wrong_gradient:
         is_cut = whole.gradient_unlike(classify_cut) is None
         is_the_loops = CHECKS[UPDATE](half).is_right
         return cut_verdict(speak, whole.wrong_gradient, is_cut) if is_the_loops else speak.passed()
     if whole.agreeing:
-        return speak.passed(RIGHT_HEADS[whole.agreeing[2]])
+        return head_verdict(half, speak, whole.agreeing[2])
     return loop_verdict(whole, speak, lambda: whole.loop)
+
+
+def head_verdict(half, speak, head):
+    """A right output; the rubric may ask for one of its two forms alone: tanh around it, or plain."""
+    asked, words = half.option("output", OUTPUTS), half.words
+    given = "tanh" if head == "tanh-on-y" else "plain"
+    if asked in {"either", given}:
+        return speak.passed(RIGHT_HEADS[head])
+    return speak.failed(words.say("saw", RIGHT_HEADS[head]), None, words.say("cause", f"output_{asked}"))
 
 
 def output_from(whole, start):
@@ -227,7 +237,7 @@ def loop_verdict(whole, speak, read):
             return speak.review(whole.words.say("saw", "undecided"), "undecided")
     mistake = loop_mistake(found, mine)
     if mistake == "":
-        return speak.passed(RIGHT_HEADS[head_of(found)])
+        return head_verdict(whole.half, speak, head_of(found))
     return speak.failed(saw, mistake)
 
 

@@ -25,7 +25,7 @@ def notebook(marking):
     if not differing:
         return speak.passed("notebook_same")
     saw = marking.words.say("saw", "notebook_other", classes=", ".join(differing))
-    return speak.failed(saw, None, marking.words.say("cause", "unknown"))
+    return speak.failed(saw, None, marking.words.say("cause", "notebook_other"))
 
 
 @CHECKS.item("submission.handwritten")
@@ -55,4 +55,6 @@ def report(marking):
     except StudentFault:
         return speak.review(marking.words.say("saw", "report_unreadable"))
     saw = marking.words.say("saw", "report_pages", pages=pages)
-    return speak.passed("report_pages", pages=pages) if pages == 1 else speak.failed(saw)
+    if pages == 1:
+        return speak.passed("report_pages", pages=pages)
+    return speak.failed(saw, None, marking.words.say("cause", "pages"))

@@ -2,12 +2,13 @@
 
 from numpy import tanh
 
-from assignment.equations import sigmoid
+from assignment.convention import RESET_ACTS_AFTER
+from assignment.equations import recalled, sigmoid
 from grading.mark.catalogue import Catalogue
 
 CATALOGUE = Catalogue()
 CANDIDATE = "gru.candidate"
-RESET_AFTER = "Cho et al. 2014 in its first version, cuDNN and torch.nn.GRU"
+OTHER_FORM = "reset-before-matmul" if RESET_ACTS_AFTER else "reset-after-matmul"
 
 
 @CATALOGUE.misconception("reset-ignored", of=CANDIDATE)
@@ -15,19 +16,19 @@ def reset_ignored(c):
     return tanh(c.W_h(c.x) + c.U_h(c.h))
 
 
-@CATALOGUE.misconception("reset-after-matmul", of=CANDIDATE, convention=RESET_AFTER)
-def reset_after_matmul(c):
-    return tanh(c.W_h(c.x) + c.r * c.U_h(c.h))
+@CATALOGUE.misconception(OTHER_FORM, of=CANDIDATE, convention=True)
+def reset_on_the_other_side_of_the_matrix(c):
+    return tanh(c.W_h(c.x) + (c.U_h(c.r * c.h) if RESET_ACTS_AFTER else c.r * c.U_h(c.h)))
 
 
 @CATALOGUE.misconception("update-for-reset", of=CANDIDATE)
 def update_for_reset(c):
-    return tanh(c.W_h(c.x) + c.U_h(c.z * c.h))
+    return tanh(c.W_h(c.x) + recalled(c, c.z))
 
 
 @CATALOGUE.misconception("reset-complement", of=CANDIDATE)
 def reset_complement(c):
-    return tanh(c.W_h(c.x) + c.U_h((1 - c.r) * c.h))
+    return tanh(c.W_h(c.x) + recalled(c, 1 - c.r))
 
 
 @CATALOGUE.misconception("reset-on-everything", of=CANDIDATE)
@@ -42,12 +43,12 @@ def reset_on_input_term(c):
 
 @CATALOGUE.misconception("sigmoid-for-tanh", of=CANDIDATE)
 def sigmoid_for_tanh(c):
-    return sigmoid(c.W_h(c.x) + c.U_h(c.r * c.h))
+    return sigmoid(c.W_h(c.x) + recalled(c, c.r))
 
 
 @CATALOGUE.misconception("no-activation", of=CANDIDATE)
 def no_activation(c):
-    return c.W_h(c.x) + c.U_h(c.r * c.h)
+    return c.W_h(c.x) + recalled(c, c.r)
 
 
 @CATALOGUE.misconception("candidate-ignores-state", of=CANDIDATE)
@@ -57,12 +58,12 @@ def candidate_ignores_state(c):
 
 @CATALOGUE.misconception("tanh-on-each-term", of=CANDIDATE)
 def tanh_on_each_term(c):
-    return tanh(c.W_h(c.x)) + tanh(c.U_h(c.r * c.h))
+    return tanh(c.W_h(c.x)) + tanh(recalled(c, c.r))
 
 
 def with_layers(word_layer, state_layer):
     """The candidate made of other layers than W_h and U_h."""
-    return lambda c: tanh(getattr(c, word_layer)(c.x) + getattr(c, state_layer)(c.r * c.h))
+    return lambda c: tanh(getattr(c, word_layer)(c.x) + recalled(c, c.r, getattr(c, state_layer)))
 
 
 OTHER_LAYERS = (("W_z", "U_z"), ("W_r", "U_r"), ("W_z", "U_h"), ("W_r", "U_h"), ("W_h", "U_z"), ("W_h", "U_r"))

@@ -31,7 +31,6 @@ class Gate:
 
 
 GATES = {"gru.update_gate": Gate("z", "r"), "gru.reset_gate": Gate("r", "z")}
-TURNED_ROUND = "Cho et al. 2014 and torch.nn.GRU, whose update gate is counted so"
 
 
 @CATALOGUE.misconception("tanh-for-sigmoid", of=GATES)
@@ -78,7 +77,7 @@ def gate_complement(gate, c):
     return 1 - sigmoid(gate.W(c) + gate.U(c))
 
 
-CATALOGUE.misconception("gate-complement", of={"gru.update_gate": GATES["gru.update_gate"]}, convention=TURNED_ROUND)(
+CATALOGUE.misconception("gate-complement", of={"gru.update_gate": GATES["gru.update_gate"]}, convention=True)(
     gate_complement
 )
 CATALOGUE.misconception("gate-complement", of={"gru.reset_gate": GATES["gru.reset_gate"]})(gate_complement)

@@ -18,14 +18,14 @@ class Misconception:
     id          what a result carries
     part        what it puts a wrong formula in the place of: a rubric item, or a part of the loop
     formula     what is computed instead
-    convention  whose published form it is, or "" for a mistake
+    convention  whether it is another publication's form, and no slip of thought
     right       whether the formula counts as right: worth a remark, and no points
     """
 
     id: str
     part: str
     formula: Callable
-    convention: str = ""
+    convention: bool = False
     right: bool = False
 
 
@@ -58,9 +58,9 @@ class Catalogue:
         """The parts in which an id is known."""
         return list(dict.fromkeys(entry.part for entry in self.entries if entry.id == identifier))
 
-    def convention(self, part, identifier):
-        """Whose published form an entry is, or ""."""
-        return next((entry.convention for entry in self.of(part) if entry.id == identifier), "")
+    def is_convention(self, part, identifier):
+        """Whether an entry is another publication's form."""
+        return any(entry.convention for entry in self.of(part) if entry.id == identifier)
 
     def name_of(self, part, got, case):
         """The id of the one entry of `part` that gives the numbers `got`; None for none, or more than one."""

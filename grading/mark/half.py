@@ -16,10 +16,11 @@ class Half:
     """One module of a submission with everything that its items ask of it, each thing asked once.
 
     A subclass is the room's: it knows the equations, the catalogue of misconceptions and the whole.
+    `option(name, allowed)` is an option that the rubric sets.
     """
 
-    def __init__(self, module, items, words):
-        self.module, self.items, self.words = module, items, words
+    def __init__(self, module, items, words, option):
+        self.module, self.items, self.words, self.option = module, items, words, option
 
     def speaker(self, item_id):
         item = self.items[item_id]

@@ -18,7 +18,8 @@ def layers_verdict(half, item_id, class_name, names):
     if missing and (described.layer_names - set(spec.layers) or any_layer_is_fused(described, spec, names)):
         return speak.review(half.words.say("saw", "unusual"))
     if missing:
-        saw = half.words.say("saw", "layer_missing", layer=missing[0], layers=", ".join(sorted(described.layer_names)))
+        layers = ", ".join(sorted(described.layer_names)) or half.words.say("saw", "layer_none")
+        saw = half.words.say("saw", "layer_missing", layer=missing[0], layers=layers)
         return speak.failed(saw, "layer-missing", layer=missing[0])
     shared = shared_layers(described, names)
     if shared:

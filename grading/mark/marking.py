@@ -7,11 +7,11 @@ import numpy as np
 
 from grading.mark.module import Module
 from grading.mark.result import ItemResult, Result, plain
-from grading.mark.verdict import Speaker, Verdict
+from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
 TIME_LIMIT = 10.0  # seconds for one question to a student's code
-CONVENTION_SHARE = 0.5  # of an item's points, for another publication's form
+CREDITS = {"half": 0.5, "none": 0.0, "all": 1.0}  # of an item's points, for another publication's form
 
 
 class Marking:
@@ -30,7 +30,7 @@ class Marking:
             content = self.files.get(file)
             if content is None and self.room.notebook in self.files:
                 content = self.files[self.room.notebook]
-                self.notes.append(f"{file} was not handed in: its classes were taken from {self.room.notebook}.")
+                self.note("from_notebook", file=file, notebook=self.room.notebook)
             if content is not None:
                 self.halves[file] = self.open_half(file, content)
 
@@ -42,8 +42,12 @@ class Marking:
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         if not worker.whole and worker.load_fault:
             reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
-            self.notes.append(f"{file} could not be run whole ({reason}): its definitions alone were marked.")
-        return self.checks.HALVES[file](module, items, self.words)
+            self.note("definitions_alone", file=file, reason=reason)
+        return self.checks.HALVES[file](module, items, self.words, self.room.option)
+
+    def note(self, key, **places):
+        """A sentence above the items."""
+        self.notes.append(self.words.say("notes", key, **places))
 
     def speaker(self, item_id):
         return Speaker(self.words, self.items[item_id])
@@ -72,7 +76,7 @@ class Marking:
             if item.id in self.checks.SUBMISSION_CHECKS:
                 return self.checks.SUBMISSION_CHECKS[item.id](self)
             if item.file not in self.halves:
-                return self.not_handed_in(item)
+                return self.speaker(item.id).not_handed_in()
             verdict = self.checks.CHECKS[item.id](self.halves[item.file])
             return self.credited(verdict, item)
         except ZygoteFault:
@@ -80,20 +84,17 @@ class Marking:
         except StudentFault as fault:
             return self.speaker(item.id).fault(fault)
         except Exception as reason:  # our own fault must not cost a student anything
-            self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
-            return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
+            self.note("our_fault_item", item=item.id, reason=type(reason).__name__)
+            return self.speaker(item.id).our_fault()
 
     def credited(self, verdict, item):
         """The verdict with a share of the points where the mistake is another publication's form, and saying so."""
-        source = verdict.status == "failed" and self.checks.CATALOGUE.convention(item.id, verdict.misconception)
-        if not source:
+        if verdict.status != "failed" or not self.checks.CATALOGUE.is_convention(item.id, verdict.misconception):
             return verdict
-        cause = self.words.say("cause", "convention", cause=verdict.cause, share=f"{CONVENTION_SHARE:.0%}")
-        return verdict.but(share=CONVENTION_SHARE, cause=cause)
-
-    def not_handed_in(self, item):
-        saw = self.words.say("saw", "no_file", file=item.file)
-        return Verdict("not_run", saw=saw, expected=item.equation, next=self.words.item(item.id, "question"))
+        share = CREDITS[self.room.option("convention_credit", tuple(CREDITS))]
+        published = self.words.misconception(verdict.misconception, "published")
+        cause = self.words.say("cause", "convention", cause=verdict.cause, published=published, share=f"{share:.0%}")
+        return verdict.but(share=share, cause=cause)
 
     def waiting_for_a_person(self, file):
         """The half that stands on a ready-made layer: nothing is taken, nothing is given, a person decides."""
@@ -118,17 +119,16 @@ def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     except ZygoteFault:
         raise
     except Exception as reason:  # one submission's trouble must not end the marking of a class
-        doubt = Verdict("needs_review", saw=room.words.say("saw", "our_fault"))
-        rows = [ItemResult.of(item, doubt.but(expected=item.equation)) for item in room.items.values()]
-        notes = [f"Our marker failed ({type(reason).__name__}); a person has to mark this submission."]
+        rows = [ItemResult.of(item, Speaker(room.words, item).our_fault()) for item in room.items.values()]
+        notes = [room.words.say("notes", "our_fault", reason=type(reason).__name__)]
         return Result(submission.student, "needs_review", 0.0, float(room.max_score), rows, notes)
 
 
 def marked(room, submission, zygote, time_limit):
     """The Result of one Submission."""
     if submission.rejected:
-        rows = [ItemResult.of(item, Verdict("not_run")) for item in room.items.values()]
-        notes = [plain(f"Rejected: {submission.rejected}.")]
+        rows = [ItemResult.of(item, Speaker(room.words, item).rejected()) for item in room.items.values()]
+        notes = [plain(room.words.say("notes", "rejected", reason=submission.rejected))]
         return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, notes)
     marking = Marking(room, submission.files, zygote, time_limit)
     with marking.stack:
@@ -138,7 +138,7 @@ def marked(room, submission, zygote, time_limit):
     in_doubt = [row.id for row in rows if row.status == "needs_review"]
     notes = [plain(note) for note in marking.notes]
     if in_doubt:
-        notes.append(f"A person has to decide: {', '.join(in_doubt)}.")
+        notes.append(room.words.say("notes", "in_doubt", items=", ".join(in_doubt)))
     score = round(sum(row.points for row in rows), 2)
     status = "needs_review" if in_doubt else "graded"
     return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)
