@@ -26,15 +26,28 @@ class Words:
         """What a misconception is, or the question that leads on; details of a submission that are not given are …"""
         return self.tables["misconceptions"][identifier][key].format_map(defaultdict(lambda: "…", places))
 
-    def perhaps(self, key):
+    def perhaps(self, key, **places):
         """A cause that is only likely, and says so."""
-        return f"{self.tables['labels']['perhaps']}: {self.say('perhaps', key)}"
+        return f"{self.tables['labels']['perhaps']}: {self.say('perhaps', key, **places)}"
+
+    def cause(self, key):
+        """A cause: certain, or only likely, as the tables have it."""
+        return self.say("cause", key) if key in self.tables["cause"] else self.perhaps(key)
+
+    def question(self, key):
+        """The question that belongs to a cause, or None: then it is the item's own."""
+        return self.tables["question"].get(key)
+
+    def is_likely(self, cause):
+        """Whether a cause is only likely."""
+        return cause.startswith(f"{self.tables['labels']['perhaps']}: ")
 
     def labelled_cause(self, cause):
         """(label, text) of a cause: one that is only likely has a label of its own."""
         labels = self.tables["labels"]
-        likely = f"{labels['perhaps']}: "
-        return (labels["perhaps"], cause.removeprefix(likely)) if cause.startswith(likely) else (labels["cause"], cause)
+        if self.is_likely(cause):
+            return labels["perhaps"], cause.removeprefix(f"{labels['perhaps']}: ")
+        return labels["cause"], cause
 
     def item(self, item_id, key):
         """The title, belief or question of a rubric item."""
@@ -66,8 +79,9 @@ class Words:
         return " x ".join(map(str, sizes)) or self.say("saw", "one_number")
 
     def both(self, names):
-        """Names as a reader lists them: W_z and W_r."""
-        return self.tables["labels"]["and"].join(names)
+        """Names as a reader lists them: W_z, W_r and W_h."""
+        *others, last = names
+        return self.tables["labels"]["and"].join([", ".join(others), last] if others else [last])
 
 
 def number(value):

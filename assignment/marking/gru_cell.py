@@ -166,5 +166,5 @@ def returned_verdict(half, verdict):
         return speak.fault(cell.output)
     binding, case, _ = cell.bound
     if not agrees(cell.numbers, equations.gru_cell(case)):
-        return speak.failed(cell.difference(), None, half.words.say("cause", "returned"))
+        return speak.failed(cell.difference(), None, "returned")
     return cut_verdict(speak, cell.wrong_gradient(binding, case))

@@ -166,7 +166,7 @@ def loop_verdict(model, speak):
     if mistake != "":
         return speak.failed(model.difference(), mistake)
     if not agrees(model.output["alone"], found[:1]):
-        return speak.failed(words.say("saw", "batch_of_one"), None, words.perhaps("batch_of_one"))
+        return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")
     head = head_of(model.loop)
     cut = model.gradient_unlike(equations.classify, head)
     if cut:

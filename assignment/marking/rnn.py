@@ -199,7 +199,7 @@ def model(half):
     if whole.numbers is None:
         return speak.fault(whole.output)
     if not agrees(whole.output["alone"], whole.numbers[:1]):
-        return speak.failed(words.say("saw", "batch_of_one"), None, words.perhaps("batch_of_one"))
+        return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")
     if whole.agreeing and whole.wrong_gradient:
         is_cut = whole.gradient_unlike(classify_cut) is None
         is_the_loops = CHECKS[UPDATE](half).is_right
@@ -215,7 +215,7 @@ def head_verdict(half, speak, head):
     given = "tanh" if head == "tanh-on-y" else "plain"
     if asked in {"either", given}:
         return speak.passed(RIGHT_HEADS[head])
-    return speak.failed(words.say("saw", RIGHT_HEADS[head]), None, words.say("cause", f"output_{asked}"))
+    return speak.failed(words.say("saw", RIGHT_HEADS[head]), None, f"output_{asked}")
 
 
 def output_from(whole, start):

@@ -25,7 +25,7 @@ def notebook(marking):
     if not differing:
         return speak.passed("notebook_same")
     saw = marking.words.say("saw", "notebook_other", classes=", ".join(differing))
-    return speak.failed(saw, None, marking.words.say("cause", "notebook_other"))
+    return speak.failed(saw, None, "notebook_other")
 
 
 @CHECKS.item("submission.handwritten")
@@ -57,4 +57,4 @@ def report(marking):
     saw = marking.words.say("saw", "report_pages", pages=pages)
     if pages == 1:
         return speak.passed("report_pages", pages=pages)
-    return speak.failed(saw, None, marking.words.say("cause", "pages"))
+    return speak.failed(saw, None, "pages")

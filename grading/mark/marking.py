@@ -106,10 +106,16 @@ def settle_learning(found, half, words):
     """A failed `learns` where all else of its half is right goes to a person, never off the mark."""
     learns = next((item_id for item_id in half.items if item_id.endswith(".learns")), None)
     others = [found[item_id] for item_id in half.items if item_id != learns]
-    if learns and found[learns].status in {"failed", "error"} and all(verdict.is_right for verdict in others):
+    if not learns or found[learns].status not in {"failed", "error"}:
+        return found
+    if all(verdict.is_right for verdict in others):
         saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
-        found[learns] = found[learns].but(status="needs_review", saw=saw)
-    return found
+        doubt = found[learns].but(status="needs_review", saw=saw, next=words.say("next", "person"))
+        return found | {learns: doubt}
+    if not words.is_likely(found[learns].cause):
+        return found
+    lost = [words.item(item_id, "title") for item_id in half.items if not found[item_id].is_right and item_id != learns]
+    return found | {learns: half.speaker(learns).after(found[learns], words.both(lost))}
 
 
 def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):

@@ -45,11 +45,11 @@ class Speaker:
     def passed(self, saw="agrees", **places):
         return Verdict("passed", 1.0, self.words.say("saw", saw, **places), self.expected, line=self.line)
 
-    def failed(self, saw, misconception=None, cause=None, **places):
-        """`saw` is a sentence already filled in; the cause is the misconception's, or a sentence, or unknown."""
+    def failed(self, saw, misconception=None, cause="unknown", **places):
+        """`saw` is a sentence already filled in; the cause is the misconception's, or a key of the tables of words."""
         if misconception:
             return self.named(saw, misconception, places)
-        return self.verdict("failed", saw, cause or self.words.say("cause", "unknown"))
+        return self.verdict("failed", saw, self.words.cause(cause), self.words.question(cause))
 
     def named(self, saw, misconception, places):
         """A known mistake: its own cause, and its own question to lead on."""
@@ -77,7 +77,7 @@ class Speaker:
     def rejected(self):
         """Nothing of the submission could be read."""
         said = self.words.say("saw", "rejected"), self.words.say("cause", "rejected")
-        return self.verdict("not_run", *said)
+        return self.verdict("not_run", *said).but(next=self.words.say("next", "hand_in", file=self.item.file))
 
     def our_fault(self):
         """Our own code failed: that costs nothing, and a person marks it."""
@@ -86,6 +86,11 @@ class Speaker:
     def review(self, saw, cause="unusual"):
         verdict = self.verdict("needs_review", saw, self.words.say("cause", cause))
         return verdict.but(next=self.words.say("next", "person"))
+
+    def after(self, verdict, items):
+        """The verdict where what is lost in other items explains it."""
+        cause, question = self.words.perhaps("learns_after", items=items), self.words.question("learns_after")
+        return self.verdict(verdict.status, verdict.saw, cause, question).but(line=verdict.line)
 
     def verdict(self, status, saw, cause, question=None):
         question = question or self.words.item(self.item.id, "question")
@@ -101,10 +106,8 @@ class Speaker:
         if fault.outcome in UNDECIDABLE:
             return self.review(words.say("saw", "unusual" if fault.outcome == "unbound" else "undecided"))
         saw = words.say("saw", fault.outcome, message=fault.message, seconds=fault.message)
-        is_certain = fault.outcome == "unreadable"
-        cause = words.say("cause", fault.outcome) if is_certain else words.perhaps(fault.outcome)
         speaker = Speaker(words, self.item, fault.line or self.line)
-        verdict = speaker.verdict("error", saw, cause)
+        verdict = speaker.verdict("error", saw, words.cause(fault.outcome), words.question(fault.outcome))
         if fault.line and fault.outcome in IN_FILE:
             verdict = verdict.but(next=words.say("next", IN_FILE[fault.outcome], file=self.item.file, line=fault.line))
         return verdict
