@@ -36,7 +36,7 @@ class ItemResult:
             cause=plain(verdict.cause),
             next=plain(verdict.next),
             misconception=verdict.misconception,
-            file=item.file,
+            file=verdict.file or item.file,
             line=verdict.line,
         )
 

@@ -22,6 +22,7 @@ class Verdict:
     cause: str = ""
     next: str = ""
     misconception: str | None = None
+    file: str = ""  # where it was seen, if that is another file than the item's
     line: int | None = None
 
     @property
@@ -96,7 +97,7 @@ class Speaker:
         question = question or self.words.item(self.item.id, "question")
         place = "line" if self.line else "no_line" if self.item.file else "nowhere"
         step = self.words.say("next", place, file=self.item.file, line=self.line, question=question)
-        return Verdict(status, 0.0, saw, self.expected, cause, step, None, self.line)
+        return Verdict(status, 0.0, saw, self.expected, cause, step, None, self.item.file, self.line)
 
     def fault(self, fault):
         """The verdict on a StudentFault."""
