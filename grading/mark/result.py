@@ -53,9 +53,9 @@ class Result:
     notes: list = field(default_factory=list)
     grader: dict = field(default_factory=lambda: {"version": __version__, "seed": 0})
 
-    def stamped(self, digest):
-        """The same result with the digest of what it was marked from: the student's files and the rubric."""
-        return replace(self, grader=self.grader | {"marked": digest})
+    def stamped(self, grader):
+        """The same result with facts about who marked what: see `grading.mark.stamp`."""
+        return replace(self, grader=self.grader | grader)
 
     @property
     def score_possible(self):

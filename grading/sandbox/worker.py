@@ -55,8 +55,10 @@ class Answer(dict):
 class Zygote:
     """A process that has imported torch and forks children.  One thread uses it at a time.
 
-    Student code can kill or stop it: then another is started in its place.
+    Student code can kill or stop it: then another is started in its place, unless it is `retired`.
     """
+
+    retired = False
 
     def __init__(self):
         self.start()
@@ -97,6 +99,8 @@ class Zygote:
         try:
             return self.try_request(message, descriptors)
         except ZygoteFault:
+            if self.retired:
+                raise
             self.close()
             self.start()
             return self.try_request(message, descriptors)
@@ -286,4 +290,5 @@ class ZygotePool:
 
     def close(self):
         for zygote in self.zygotes:
+            zygote.retired = True
             zygote.close()
