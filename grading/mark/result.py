@@ -1,10 +1,12 @@
 """The result of one submission, as its JSON file has it."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 
 from grading import __version__
 
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 TEXT_LIMIT = 500  # characters of one line that may hold a student's words
 
 
@@ -73,6 +75,9 @@ class Result:
 
 
 def plain(text):
-    """A text without control characters, so that it can't steer a terminal, and of bounded length."""
-    shown = "".join(c if c.isprintable() or c == " " else " " for c in text)
+    """A text without control characters, so that it can't steer a terminal, and of bounded length.
+
+    Addresses in memory are left out: they differ from run to run.
+    """
+    shown = ADDRESS.sub("0x…", "".join(c if c.isprintable() or c == " " else " " for c in text))
     return shown if len(shown) <= TEXT_LIMIT else shown[: TEXT_LIMIT - 1] + "…"

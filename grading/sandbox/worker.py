@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",  # sets of a student's words have one order in every zygote; -I would not read it
 }
 
 
@@ -67,7 +68,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         script = Path(__file__).with_name("zygote.py")
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(script), str(theirs.fileno())],
+            [sys.executable, "-sP", str(script), str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,

@@ -354,6 +354,18 @@ def alone(room, sample, tmp_path_factory):
     return found
 
 
+def test_what_differs_from_process_to_process_is_not_in_a_result(room, tmp_path):
+    shutil.copytree(CASES / "own-style", tmp_path / "class" / "Ann")
+    with (tmp_path / "class" / "Ann" / "RNN_skeleton.py").open("a") as module:
+        module.write("\nimport random\nraise ValueError(f'{nn.Module()} {object()} {hash(\"a\")} {random.random()}')\n")
+    found = set()
+    for out in (tmp_path / "one", tmp_path / "two"):
+        grade(room, tmp_path / "class", out, jobs=1, progress=False)
+        found |= set(results_in(out).values())
+    assert len(found) == 1
+    assert b"object object at 0x" in found.pop()
+
+
 def test_a_class_with_hostile_submissions_in_another_order_gives_the_same_bytes(
     room, sample, alone, tmp_path, monkeypatch
 ):

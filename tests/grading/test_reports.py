@@ -71,6 +71,7 @@ def test_what_is_no_result_is_refused_in_a_known_way(text):
         ("two words", "two words"),
         ("\x1b[2Jwiped\r\n\tgone\0", " [2Jwiped   gone "),
         ("right\u202eleft \ud800", "right left  "),
+        ("<Foo object at 0x7f09e07ad0>, 0xff", "<Foo object at 0x…>, 0xff"),
         ("Zoë 王 h~_t → ½", "Zoë 王 h~_t → ½"),
     ],
 )
