@@ -54,11 +54,11 @@ def find_submissions(path, wanted, out=None):
     one in each other loose module or notebook.  `out`, where results go, is none.  Raises NoSubmissions.
     """
     path = Path(path)
-    out = out and Path(out).resolve()
+    out = out and real(out)
     try:
         if not os.path.lexists(path):
             raise NoSubmissions(f"{shortened(path)} does not exist; give a submission, or a folder of them.")
-        if out and path.resolve() == out:
+        if out and real(path) == out:
             raise NoSubmissions(f"{path} can't hold both submissions and results; choose another folder with --out.")
         found = sorted(submissions_in(path, wanted, out), key=lambda one: one.student)
     except OSError as reason:
@@ -72,6 +72,11 @@ def find_submissions(path, wanted, out=None):
     return found
 
 
+def real(path):
+    """Where a path leads, also where that is a loop of links."""
+    return Path(os.path.realpath(path))
+
+
 def shortened(path):
     return str(path) if len(str(path)) <= 200 else f"{str(path)[:200]}…"
 
@@ -79,14 +84,14 @@ def shortened(path):
 def submissions_in(path, wanted, out):
     """Each Found under a path."""
     if path.is_file():
-        return [Found(student_name(path.stem), path.resolve())]
+        return [Found(student_name(path.stem), real(path))]
     if not path.is_dir():
         raise NoSubmissions(f"{path} can't be read (it is neither a file nor a folder); give a submission.")
     entries = [entry for entry in sorted(path.iterdir()) if not is_clutter(entry.name) and not is_output(entry, out)]
     holders = [entry for entry in entries if is_holder(entry)]
     loose = [entry for entry in entries if entry not in holders]
     if is_one_submission(holders, loose, wanted):
-        return [Found(student_name(path.resolve().name), path.resolve())]
+        return [Found(student_name(real(path).name), real(path))]
     return [Found(student_name(entry.name if is_folder(entry) else entry.stem), entry) for entry in holders] + [
         Found(student_name(student), files[0], tuple(files)) for student, files in by_owner(loose, wanted).items()
     ]
@@ -94,12 +99,13 @@ def submissions_in(path, wanted, out):
 
 def is_output(entry, out):
     """Whether results lie there: of this run, or of an earlier one."""
-    return entry.resolve() == out or ((entry / "grades.csv").is_file() and (entry / "results").is_dir())
+    return real(entry) == out or ((entry / "grades.csv").is_file() and (entry / "results").is_dir())
 
 
 def is_holder(entry):
     """Whether an entry of a class's folder is a submission by itself: a folder or an archive, or a link to one."""
-    return entry.is_dir() or entry.suffix.lower() in {".zip", *OTHER_ARCHIVES}
+    leads_nowhere = entry.is_symlink() and not entry.exists()
+    return entry.is_dir() or leads_nowhere or entry.suffix.lower() in {".zip", *OTHER_ARCHIVES}
 
 
 def is_folder(entry):

@@ -62,7 +62,7 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
                         told(result)
                     bar.advance()
         except KeyboardInterrupt:
-            ended_by = Stopped("Stopped.")
+            ended_by = Stopped("Stopped")
         except UnusableOutput as reason:
             ended_by = reason
     marked = Class(tuple(one.student for one in submissions if one.student in batch.finished), out)
@@ -70,7 +70,7 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
         write_tables(marked, room)
     if ended_by:
         kept = f"{len(marked.students)} of {len(submissions)} submissions are marked and kept"
-        raise type(ended_by)(f"{ended_by} {kept}; the same command with --resume goes on.")
+        raise type(ended_by)(f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on.")
     return marked
 
 

@@ -427,6 +427,16 @@ def test_an_archive_of_another_kind_is_rejected_by_its_kind_and_not_passed_over(
     assert "hand in a zip" in rejected
 
 
+@pytest.mark.parametrize("target", ["Ann", "nowhere"])
+def test_a_link_that_leads_nowhere_is_rejected_and_the_rest_of_the_class_is_marked(tmp_path, target):
+    both(tmp_path / "Max")
+    both(tmp_path / "Zoe")
+    (tmp_path / "Ann").symlink_to(target)
+    submissions = found(tmp_path)
+    assert "links are not followed" in submissions["Ann"].rejected
+    assert submissions["Max"].rejected == submissions["Zoe"].rejected == ""
+
+
 def test_a_link_that_is_given_as_the_path_is_followed(tmp_path):
     both(tmp_path / "Ann")
     (tmp_path / "latest").symlink_to(tmp_path / "Ann")

@@ -257,7 +257,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(room, submissions, 
             raise KeyboardInterrupt
 
     marked_by()
-    with pytest.raises(Stopped, match=r"^Stopped\. \d of 7 submissions are marked and kept; .*--resume goes on\.$"):
+    with pytest.raises(Stopped, match=r"^Stopped; \d of 7 submissions are marked and kept; .*--resume goes on\.$"):
         grade(room, submissions, out, jobs=1, progress=False, told=interrupt)
     kept = sorted(results_in(out))
     assert kept[:2] == ["Ann", "Bob"]
@@ -306,9 +306,7 @@ def test_a_full_disk_ends_the_marking_in_one_sentence_and_keeps_what_is_finished
 
     monkeypatch.setattr(os, "fsync", fill_up)
     marked_by()
-    with pytest.raises(
-        UnusableOutput, match=r"No space left on device.*--out\. 3 of 7 submissions are marked and kept"
-    ):
+    with pytest.raises(UnusableOutput, match=r"No space left on device.*--out; 3 of 7 submissions are marked and kept"):
         grade(room, submissions, out, jobs=1, progress=False)
     assert set(results_in(out)) == {"Ann", "Bob", "Cyd"}
     assert not list(out.rglob("*.part"))
@@ -419,7 +417,7 @@ def test_ctrl_c_on_the_command_line_ends_with_130_and_one_sentence(sample, alone
     layers, *sentences = said.strip().splitlines()
     assert layers.startswith("student code:")
     assert len(sentences) == 1
-    assert sentences[0].startswith("Stopped. ")
+    assert sentences[0].startswith("Stopped; ")
     assert all(content == alone[f"{name}.json"] for name, content in results_in(tmp_path).items())
     assert rows_in(tmp_path) == sorted(results_in(tmp_path))
 
