@@ -42,12 +42,12 @@ class Words:
         """Whether a cause is only likely."""
         return cause.startswith(f"{self.tables['labels']['perhaps']}: ")
 
-    def labelled_cause(self, cause):
-        """(label, text) of a cause: one that is only likely has a label of its own."""
+    def labelled(self, key, text):
+        """(label, text) of one of the four lines; a cause that is only likely has a label of its own."""
         labels = self.tables["labels"]
-        if self.is_likely(cause):
-            return labels["perhaps"], cause.removeprefix(f"{labels['perhaps']}: ")
-        return labels["cause"], cause
+        if key == "cause" and self.is_likely(text):
+            return labels["perhaps"], text.removeprefix(f"{labels['perhaps']}: ")
+        return labels[key], text
 
     def item(self, item_id, key):
         """The title, belief or question of a rubric item."""

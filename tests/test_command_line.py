@@ -1,7 +1,9 @@
 """The command line's contract: verbs, exit codes, one sentence for what goes wrong."""
 
 import json
+import os
 import shutil
+import unicodedata
 
 import pytest
 
@@ -88,6 +90,56 @@ def test_an_output_that_is_a_file_is_wrong_usage_in_one_sentence(run, tmp_path):
     code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out")
     assert code == 2
     assert is_one_sentence(err)
+
+
+def given(tmp_path, trouble):
+    """(path, out) with one thing wrong."""
+    folder, out = tmp_path / "class", tmp_path / "out"
+    shutil.copytree(CASES / "untouched", folder / "Ann")
+    if trouble == "two submissions of one name":
+        shutil.copytree(CASES / "untouched", folder / "ANN")
+    if trouble == "two normal forms of one name":
+        for form in ("NFC", "NFD"):
+            shutil.copytree(CASES / "untouched", folder / unicodedata.normalize(form, "José"))
+    if trouble == "a pipe":
+        os.mkfifo(tmp_path / "pipe.zip")
+        folder = tmp_path / "pipe.zip"
+    if trouble == "results among the submissions":
+        out = folder
+    if trouble == "an output under a file":
+        (tmp_path / "file").write_text("in the way")
+        out = tmp_path / "file" / "out"
+    if trouble == "an output that no one can make":
+        out = "/proc/1/out"
+    if trouble == "a path that no system takes":
+        folder = tmp_path / ("x" * 300)
+    if trouble == "a loop of links":
+        folder = tmp_path / "loop"
+        folder.symlink_to(folder)
+    return folder, out
+
+
+TROUBLES = [
+    "two submissions of one name", "two normal forms of one name", "a pipe", "results among the submissions",
+    "an output under a file", "an output that no one can make", "a path that no system takes", "a loop of links",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_can_not_be_marked_at_all_is_wrong_usage_in_one_sentence(run, tmp_path, trouble):
+    path, out = given(tmp_path, trouble)
+    code, said, err = run("grade", path, "--out", out)
+    assert (code, said) == (2, "")
+    assert is_one_sentence(err)
+
+
+def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "open_room", interrupt)
+    code, _, err = run("explain", "gru.candidate")
+    assert (code, err) == (130, "Stopped.\n")
 
 
 def test_marks_may_be_zero_and_the_run_still_succeeds(run, tmp_path):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
 from grading.mark.result import ItemResult, Result, plain
 from grading.mark.verdict import Speaker
@@ -39,6 +40,7 @@ class Marking:
         reader = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, run=False))
         items = {item.id: item for item in self.items.values() if item.file == file}
         targets = [item.target for item in items.values() if item.target]
+        self.notes += notes_on_reading(reader, file, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         if not worker.whole and worker.load_fault:
             reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
@@ -125,9 +127,15 @@ def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     except ZygoteFault:
         raise
     except Exception as reason:  # one submission's trouble must not end the marking of a class
-        rows = [ItemResult.of(item, Speaker(room.words, item).our_fault()) for item in room.items.values()]
-        notes = [room.words.say("notes", "our_fault", reason=type(reason).__name__)]
-        return Result(submission.student, "needs_review", 0.0, float(room.max_score), rows, notes)
+        return our_fault(room, submission.student, reason)
+
+
+def our_fault(room, student, reason):
+    """The Result of a submission that our own code failed on: nothing is taken, nothing given, a person marks it."""
+    rows = [ItemResult.of(item, Speaker(room.words, item).our_fault()) for item in room.items.values()]
+    notes = [room.words.say("notes", "our_fault", reason=type(reason).__name__)]
+    failed = Result(student, "needs_review", 0.0, float(room.max_score), rows, notes)
+    return failed.stamped({"fault": type(reason).__name__})
 
 
 def marked(room, submission, zygote, time_limit):
@@ -137,14 +145,16 @@ def marked(room, submission, zygote, time_limit):
         notes = [plain(room.words.say("notes", "rejected", reason=submission.rejected))]
         return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, notes)
     marking = Marking(room, submission.files, zygote, time_limit)
+    marking.notes += [room.words.say("notes", key, **places) for key, places in submission.notes]
     with marking.stack:
         marking.open_modules()
         verdicts = marking.verdicts()
     rows = [ItemResult.of(item, verdicts[item.id]) for item in room.items.values()]
-    in_doubt = [row.id for row in rows if row.status == "needs_review"]
+    in_doubt = [row for row in rows if row.status == "needs_review"]
+    status = "needs_review" if any(row.max_points for row in in_doubt) else "graded"
     notes = [plain(note) for note in marking.notes]
-    if in_doubt:
-        notes.append(room.words.say("notes", "in_doubt", items=", ".join(in_doubt)))
+    if in_doubt:  # what earns no points can't hold up a mark
+        key = "in_doubt" if status == "needs_review" else "worth_a_look"
+        notes.append(room.words.say("notes", key, items=", ".join(row.id for row in in_doubt)))
     score = round(sum(row.points for row in rows), 2)
-    status = "needs_review" if in_doubt else "graded"
     return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)

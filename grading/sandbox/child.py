@@ -11,7 +11,8 @@ import torch
 from grading.sandbox import operations, reading, wire
 from grading.sandbox.function_modes import CpuForCuda
 from grading.sandbox.statement import NoSuchStatement, NotFilledIn
-from grading.sandbox.student_module import Unreadable, load_module
+from grading.sandbox.student_module import load_module, mendings
+from grading.sandbox.student_text import Unreadable
 
 MESSAGE_LENGTH = 200  # characters of an error that travel
 OPERATIONS = {
@@ -21,6 +22,7 @@ OPERATIONS = {
     "statement": operations.statement,
     "states": operations.states,
     "train": operations.train,
+    "mendings": mendings,
     "locate": reading.locate,
     "compare_classes": reading.compare_classes,
     "count_pages": reading.count_pages,
@@ -77,7 +79,9 @@ def failure(reason):
 
 def line_of(reason):
     """The last line of the student's file on the way to this exception, or None."""
-    line = getattr(reason, "line", None)
+    if isinstance(reason, Unreadable):  # what can't be read, not what would have used it
+        return reason.line
+    line = None
     trace = reason.__traceback__
     while trace is not None:
         if (

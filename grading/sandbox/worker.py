@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",  # sets of a student's words have one order in every zygote; -I would not read it
 }
 
 
@@ -55,8 +56,10 @@ class Answer(dict):
 class Zygote:
     """A process that has imported torch and forks children.  One thread uses it at a time.
 
-    Student code can kill or stop it: then another is started in its place.
+    Student code can kill or stop it: then another is started in its place, unless it is `retired`.
     """
+
+    retired = False
 
     def __init__(self):
         self.start()
@@ -65,7 +68,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         script = Path(__file__).with_name("zygote.py")
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(script), str(theirs.fileno())],
+            [sys.executable, "-sP", str(script), str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
@@ -97,6 +100,8 @@ class Zygote:
         try:
             return self.try_request(message, descriptors)
         except ZygoteFault:
+            if self.retired:
+                raise
             self.close()
             self.start()
             return self.try_request(message, descriptors)
@@ -286,4 +291,5 @@ class ZygotePool:
 
     def close(self):
         for zygote in self.zygotes:
+            zygote.retired = True
             zygote.close()

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from grading.mark.files import read_submission
+from grading.mark.files import Submission
 from grading.mark.marking import mark_submission
 from grading.room import Room, RoomError, open_room
 from grading.sandbox.worker import Zygote
 
 CASES = Path(__file__).parents[2] / "assignment" / "cases"
 FILES = {"RNN_skeleton.py", "GRU_skeleton.py"}
+
+
+def files_of(case):
+    return {file: (CASES / case / file).read_bytes() for file in FILES}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def mark(zygote):
     def mark_with(case, **options):
         room = open_room()
         vars(room)["rubric"] = room.rubric | options
-        result = mark_submission(room, read_submission(CASES / case, FILES), zygote)
+        result = mark_submission(room, Submission(case, files_of(case)), zygote)
         return {row.id: row for row in result.items}
 
     assert isinstance(vars(Room)["rubric"], cached_property)
