@@ -355,7 +355,8 @@ def alone(room, sample, tmp_path_factory):
 def test_what_differs_from_process_to_process_is_not_in_a_result(room, tmp_path):
     shutil.copytree(CASES / "own-style", tmp_path / "class" / "Ann")
     with (tmp_path / "class" / "Ann" / "RNN_skeleton.py").open("a") as module:
-        module.write("\nimport random\nraise ValueError(f'{nn.Module()} {object()} {hash(\"a\")} {random.random()}')\n")
+        module.write("\nimport random, numpy\nDRAWN = random.random(), numpy.random.rand(), torch.rand(1)\n")
+        module.write("raise ValueError(f'{object()} {hash(\"a\")} {DRAWN}')\n")
     found = set()
     for out in (tmp_path / "one", tmp_path / "two"):
         grade(room, tmp_path / "class", out, jobs=1, progress=False)

@@ -134,6 +134,12 @@ def test_several_conflicts_are_settled_for_one_and_the_same_side():
     assert same_program(source.text, "a = 1\n" + PLAIN)
 
 
+def test_where_neither_side_alone_mends_the_file_the_first_is_taken_and_the_rest_left_out():
+    source = read_source((conflict("a = 1\n", "a = 2\n") + PLAIN + BROKEN).encode())
+    assert same_program(source.text, "a = 1\n" + PLAIN)
+    assert keys(source) == ["conflict_first", "left_out"]
+
+
 def test_a_row_of_equals_signs_alone_is_no_conflict():
     text = '"""\nTitle\n=======\n"""\n' + PLAIN
     assert read_source(text.encode()).mendings == ()
