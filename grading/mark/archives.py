@@ -24,7 +24,7 @@ class Bounded:
 
     def read(self, size=-1):
         if self.limit is not None and size > self.limit:
-            raise Rejected(f"the zip has more than {MEMBER_LIMIT} files")
+            raise Rejected("zip_members", limit=MEMBER_LIMIT)
         return self.file.read(size)
 
 
@@ -32,7 +32,7 @@ def bounded(size, name):
     """True, or Rejected if a file is larger than we read."""
     limit = SOURCE_LIMIT if name.lower().endswith((".py", ".txt")) else OTHER_LIMIT
     if size > limit:
-        raise Rejected(f"{name} is larger than {limit >> 10} KB")
+        raise Rejected("too_large", name=name, limit=f"{limit >> 10} KB")
     return True
 
 
@@ -43,13 +43,13 @@ def read_zip(file, wanted, nested=True):
     nested   whether a zip that is all there is in it may be the submission
     """
     if file.seek(0, io.SEEK_END) > ARCHIVE_LIMIT:
-        raise Rejected(f"the zip is larger than {ARCHIVE_LIMIT >> 20} MB")
+        raise Rejected("zip_too_large", limit=f"{ARCHIVE_LIMIT >> 20} MB")
     try:
         return read_members(Bounded(file, DIRECTORY_LIMIT), wanted, nested)
     except Rejected:
         raise
     except Exception as reason:  # the one sink for every way in which a zip can be damaged or hostile
-        raise Rejected(f"the zip can't be opened ({str(reason)[:100] or type(reason).__name__})") from None
+        raise Rejected("zip_damaged", reason=str(reason)[:100] or type(reason).__name__) from None
 
 
 def read_members(file, wanted, nested):
@@ -57,7 +57,7 @@ def read_members(file, wanted, nested):
         file.limit = None
         members = archive.infolist()
         if len(members) > MEMBER_LIMIT:
-            raise Rejected(f"the zip has more than {MEMBER_LIMIT} files")
+            raise Rejected("zip_members", limit=MEMBER_LIMIT)
         at = {}
         for member in members:
             if not member.is_dir():
@@ -73,11 +73,11 @@ def read_member(archive, member, name):
     """One member's bytes, if it is a plain file of a sane size."""
     kind = member.external_attr >> 16
     if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
-        raise Rejected(f"{name} in the zip is a link or a device")
+        raise Rejected("zip_not_plain", name=name)
     if member.flag_bits & ENCRYPTED:
-        raise Rejected(f"{name} in the zip is encrypted")
+        raise Rejected("zip_encrypted", name=name)
     if member.file_size > RATIO_LIMIT * max(member.compress_size, 1):
-        raise Rejected(f"{name} in the zip unpacks to over {RATIO_LIMIT} times its size")
+        raise Rejected("zip_bomb", name=name, limit=RATIO_LIMIT)
     bounded(member.file_size, name)
     with archive.open(member) as content:
         unpacked = content.read(OTHER_LIMIT + 1)

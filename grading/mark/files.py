@@ -42,7 +42,7 @@ class Submission:
 
     student: str
     files: dict = field(default_factory=dict)
-    rejected: str = ""
+    rejected: tuple = ()
     notes: tuple = ()
 
 
@@ -159,11 +159,11 @@ def read_submission(found, wanted):
     try:
         files, notes = read_found(found, wanted)
     except Rejected as reason:
-        return Submission(found.student, rejected=str(reason))
+        return Submission(found.student, rejected=reason.said)
     except OSError as reason:
-        return Submission(found.student, rejected=f"a file can't be read ({reason.strerror})")
+        return Submission(found.student, rejected=("unreadable", {"reason": str(reason.strerror)}))
     if not files:
-        return Submission(found.student, rejected=f"none of the files {', '.join(sorted(wanted))} is there")
+        return Submission(found.student, rejected=("nothing", {"names": ", ".join(sorted(wanted))}))
     return Submission(found.student, files, notes=tuple(notes))
 
 
@@ -171,7 +171,7 @@ def read_found(found, wanted):
     """({name: bytes}, notes) of what was found.  Raises Rejected, OSError."""
     path = found.path
     if path.is_symlink():
-        raise Rejected("it is a link, and links are not followed")
+        raise Rejected("link")
     if found.files:
         return read_loose(found, wanted)
     if path.is_dir():
@@ -180,9 +180,7 @@ def read_found(found, wanted):
         with opened(path) as file:
             return read_zip(file, wanted)
     if path.suffix.lower() in OTHER_ARCHIVES:
-        raise Rejected(
-            f"it is a {path.suffix.lower()} archive, which the marker does not open; hand in a zip or a folder"
-        )
+        raise Rejected("other_archive", kind=path.suffix.lower())
     return read_places(path.parent, [PurePosixPath(path.name)], wanted)
 
 
@@ -192,7 +190,7 @@ def read_loose(found, wanted):
     for path in found.files:
         place = PurePosixPath(path.name.removeprefix(owner_of(path.name, wanted) or "").lstrip(" _-"))
         if places.setdefault(place, path) is not path:
-            raise Rejected(f"it holds {place} twice ({places[place].name}, {path.name}); hand in one of them")
+            raise Rejected("twice", name=place, first=places[place].name, second=path.name)
     chosen, notes = choose(places, wanted)
     return {name: read_plain(places[place]) for name, place in chosen.items()}, notes
 
@@ -221,7 +219,7 @@ def plain_files(folder):
         folders[:] = sorted(name for name in folders if not is_clutter(name))
         seen += len(folders) + len(names)
         if seen > ENTRY_LIMIT:
-            raise Rejected(f"its folder holds more than {ENTRY_LIMIT} files")
+            raise Rejected("folder_entries", limit=ENTRY_LIMIT)
         yield from (path for name in sorted(names) if is_plain(path := Path(place, name)))
 
 
@@ -246,5 +244,5 @@ def opened(path):
     descriptor = os.open(path, READ_ONLY_AS_IT_IS)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Rejected(f"{path.name} is no plain file")
+            raise Rejected("not_plain", name=path.name)
         yield file

@@ -142,7 +142,8 @@ def marked(room, submission, zygote, time_limit):
     """The Result of one Submission."""
     if submission.rejected:
         rows = [ItemResult.of(item, Speaker(room.words, item).rejected()) for item in room.items.values()]
-        notes = [plain(room.words.say("notes", "rejected", reason=submission.rejected))]
+        key, places = submission.rejected
+        notes = [plain(room.words.say("notes", "rejected", reason=room.words.say("rejected", key, **places)))]
         return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, notes)
     marking = Marking(room, submission.files, zygote, time_limit)
     marking.notes += [room.words.say("notes", key, **places) for key, places in submission.notes]

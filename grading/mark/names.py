@@ -11,7 +11,11 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 class Rejected(ValueError):
-    """One submission can't be read: why."""
+    """One submission can't be read: the key of a sentence in the table of words, and what stands in its places."""
+
+    def __init__(self, key, **places):
+        super().__init__(key, places)
+        self.said = (key, {name: str(value) for name, value in places.items()})
 
 
 def is_clutter(name):
@@ -88,7 +92,7 @@ def by_depth(place):
 def the_one(name, places):
     """The least deep of places.  Raises Rejected where two are."""
     if len(places) > 1 and len(places[0].parts) == len(places[1].parts):
-        raise Rejected(f"it holds {name} twice ({places[0]}, {places[1]}); hand in one of them")
+        raise Rejected("twice", name=name, first=places[0], second=places[1])
     return places[0]
 
 

@@ -6,20 +6,30 @@ import socket
 import stat
 import struct
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from grading.mark import archives, files
 from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission
 from grading.mark.names import NAME_LIMIT, student_name
+from grading.room import open_room
 
 RNN, GRU, NOTEBOOK, REPORT = "RNN_skeleton.py", "GRU_skeleton.py", "RNN_Implementation.ipynb", "report.pdf"
 WANTED = {RNN, GRU, NOTEBOOK, REPORT}
 
 
 def found(path):
-    """The submissions under a path, by student."""
-    return {one.student: read_submission(one, WANTED) for one in find_submissions(path, WANTED)}
+    """The submissions under a path, by student; the reason for a rejected one is the sentence that is said."""
+    read = [read_submission(one, WANTED) for one in find_submissions(path, WANTED)]
+    return {one.student: replace(one, rejected=in_words(one.rejected)) for one in read}
+
+
+def in_words(rejected):
+    if not rejected:
+        return rejected
+    key, places = rejected
+    return open_room().words.say("rejected", key, **places)
 
 
 def only(path):
@@ -126,7 +136,7 @@ def test_a_student_with_nothing_wanted_is_rejected_and_the_others_are_not(tmp_pa
     submissions = found(tmp_path)
     assert {name for name, submission in submissions.items() if submission.rejected} == {"Ann", "Max"}
     assert all(name in submissions["Ann"].rejected for name in WANTED)
-    assert submissions["Zoe"].rejected == ""
+    assert submissions["Zoe"].rejected == ()
 
 
 # What can't be marked at all
@@ -362,7 +372,7 @@ def test_a_submission_that_is_a_link_is_rejected_and_not_followed(tmp_path, name
         (tmp_path / "class" / name).symlink_to(tmp_path / "secret")
     submissions = found(tmp_path / "class")
     assert submissions["Ann"] == Submission("Ann", rejected="it is a link, and links are not followed")
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()
 
 
 def test_a_pipe_in_a_submission_is_not_waited_for_and_told(tmp_path):
@@ -403,7 +413,7 @@ def test_a_folder_that_can_not_be_listed_is_a_rejected_submission(tmp_path, monk
     monkeypatch.setattr(os, "scandir", refuse)
     submissions = found(tmp_path)
     assert submissions["Ann"].rejected == "a file can't be read (Permission denied)"
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()
 
 
 @pytest.mark.parametrize("path", ["x" * 300, "a/" * 3000])
@@ -434,7 +444,7 @@ def test_a_link_that_leads_nowhere_is_rejected_and_the_rest_of_the_class_is_mark
     (tmp_path / "Ann").symlink_to(target)
     submissions = found(tmp_path)
     assert "links are not followed" in submissions["Ann"].rejected
-    assert submissions["Max"].rejected == submissions["Zoe"].rejected == ""
+    assert submissions["Max"].rejected == submissions["Zoe"].rejected == ()
 
 
 def test_a_link_that_is_given_as_the_path_is_followed(tmp_path):
@@ -630,7 +640,7 @@ def test_what_is_no_zip_is_rejected_and_the_rest_of_the_class_is_marked(tmp_path
     both(tmp_path / "Max")
     submissions = found(tmp_path)
     assert "can't be opened" in submissions["Ann"].rejected
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -672,4 +682,4 @@ def test_a_submission_that_vanishes_while_it_is_read_is_rejected_and_the_others_
     monkeypatch.setattr(files, "read_folder", read_or_lose)
     submissions = found(tmp_path)
     assert "can't be read" in submissions["Ann"].rejected
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()

@@ -331,7 +331,7 @@ def test_a_digest_changes_with_the_files_and_not_with_their_order():
     assert digest(a=b"1", b=b"2") == digest(b=b"2", a=b"1")
     assert len({digest(a=b"1"), digest(a=b"2"), digest(b=b"1"), digest(a=b"1", b=b"1"), digest()}) == 5
     assert submission_digest(Submission("Ann", {"a": b"1"})) == submission_digest(Submission("Max", {"a": b"1"}))
-    assert submission_digest(Submission("Ann", rejected="why")) != digest()
+    assert submission_digest(Submission("Ann", rejected=("link", {}))) != digest()
 
 
 # A class, from its files to what is written
@@ -470,7 +470,7 @@ def test_mistakes_are_listed_by_how_many_made_them(room):
 def test_the_page_says_who_waits_and_why(room, tmp_path):
     write_report([result_of(room, gru_candidate=IN_DOUBT, gru_new_state=IN_DOUBT)], room, tmp_path / "report.html")
     text = " ".join(Page((tmp_path / "report.html").read_text(encoding="utf-8")).text.split())
-    assert "78 to 100" in text
+    assert "78–100" in text
     assert "another layout" in text
 
 
