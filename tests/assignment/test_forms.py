@@ -1,4 +1,4 @@
-"""Right in another form is right: every file of assignment/forms gets all points of its half, and no mistake is named."""
+"""Right in another form is right: every file of assignment/forms gets all points of its half, accused of nothing."""
 
 from pathlib import Path
 
