@@ -52,15 +52,11 @@ def new_state(c):
     return past * c.h + fresh * c.candidate
 
 
-def gru_values(c, formulas=None):
-    """One whole step of the GRU: the Case with z, r, candidate and new_state in it.
-
-    formulas   by rubric item, what stands in the place of an equation
-    """
-    formula = EQUATIONS | (formulas or {})
-    c = c.replace(z=formula["gru.update_gate"](c), r=formula["gru.reset_gate"](c))
-    c = c.replace(candidate=formula["gru.candidate"](c))
-    return c.replace(new_state=formula["gru.new_state"](c))
+def gru_values(c):
+    """One whole step of the GRU: the Case with z, r, candidate and new_state in it."""
+    c = c.replace(z=update_gate(c), r=reset_gate(c))
+    c = c.replace(candidate=candidate(c))
+    return c.replace(new_state=new_state(c))
 
 
 def gru_cell(c):
@@ -106,11 +102,15 @@ def classify(c, cell, start=None):
     return c.fc(states(c, cell, start=start)[:, -1])
 
 
-def classify_cut(c, cell):
-    """Scores whose gradient stops before the last step, as with a detach() inside the loop."""
+def classify_cut(c, cell, kept=1):
+    """Scores whose gradient reaches no further back than the last `kept` steps, as with a detach() in the loop."""
     constant, embedded = c.real(), embed(c)
-    before = states(constant, cell, embed(constant)[:, :-1])[:, -1]
-    return c.fc(cell(c.replace(x=embedded[:, -1], h=before)))
+    h = np.zeros((len(embedded), c.hidden_size))
+    for t in range(embedded.shape[1] - kept):
+        h = cell(constant.replace(x=np.real(embedded[:, t]), h=h))
+    for t in range(embedded.shape[1] - kept, embedded.shape[1]):
+        h = cell(c.replace(x=embedded[:, t], h=h))
+    return c.fc(h)
 
 
 def vanilla_rnn(c):

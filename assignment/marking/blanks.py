@@ -24,12 +24,16 @@ def step_input_blank(case):
     )
 
 
-def hidden_update_blank(case):
-    """The vanilla RNN's new state, from a given input and state."""
+def hidden_update_blank(case, word=None):
+    """The vanilla RNN's new state, from a given input and state.
+
+    word   what a step reads in the place of the input x, where that is not x itself
+    """
+    is_itself = word is None or word is case.x
     return Blank(
         EQUATIONS["rnn.hidden_update"],
-        given={"xt": case.x, "h": case.h, "t": 1},
-        names={"x": "xt", "h": "h"},
+        given={"xt": case.x if is_itself else word, "h": case.h, "t": 1},
+        names={"x": "xt", "h": "h"} if is_itself else {"h": "h"},
         reads=("xt", "h"),
         parameters=("x",),
     )

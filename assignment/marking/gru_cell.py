@@ -4,11 +4,18 @@ from functools import cached_property
 
 from assignment import equations
 from assignment.marking.blanks import CELL_READS, cell_blank
+from assignment.marking.cuts import cut_lines
 from assignment.marking.specs import GRU_CELL, B, E, H
 from grading.mark.agreement import agrees, compare
 from grading.mark.checks import Checks
 from grading.mark.explanation import UNNAMED
-from grading.mark.gradient import cut_gradient, cut_verdict, cut_weight_gradient
+from grading.mark.gradient import (
+    agrees_in_directions,
+    cut_gradient,
+    cut_verdict,
+    cut_weight_gradient,
+    has_weight_gradients,
+)
 from grading.mark.half import Whole, blank_verdict
 from grading.mark.layers import layers_verdict
 from grading.mark.module import named_gradients
@@ -17,6 +24,7 @@ from grading.sandbox.worker import StudentFault
 CHECKS = Checks()
 NEW_STATE = "gru.new_state"
 HELD = {"gru.update_gate": "z", "gru.reset_gate": "r", "gru.candidate": "candidate"}  # the equations' names
+VALUES = tuple(HELD.values())
 STEP_NAMES = {"x": "x", "h": "h_prev"}  # the equations' names of a step's inputs, as the request has them
 EXCHANGED = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
 
@@ -75,6 +83,24 @@ class GruCell(Whole):
             equations.gru_cell, case, binding, self.probe, slopes
         )
 
+    @cached_property
+    def has_right_numbers(self):
+        return self.numbers is not None and agrees(self.numbers, equations.gru_cell(self.bound[1]))
+
+    @cached_property
+    def cut_lines(self):
+        """Sets of lines, of those that can't be tried alone, whose cut gradients are the cell's: see `cuts`."""
+        binding, case = self.bound
+        slopes = named_gradients(self.output)
+        inputs = {name: slopes.get(sent) for name, sent in STEP_NAMES.items()}
+
+        def has_gradients_of(cell):
+            return agrees_in_directions(cell, case, self.probe, inputs) and has_weight_gradients(
+                cell, case, binding, self.probe, slopes
+            )
+
+        return cut_lines(has_gradients_of, [part for part in self.parts if not self.is_right_alone(part)])
+
     @property
     def is_right(self):
         return self.agreeing is not None
@@ -88,23 +114,45 @@ class GruCell(Whole):
         return self.values_of(case, explanation).new_state
 
     def values_of(self, case, explanation):
-        return equations.gru_values(case, {part: entry.formula for part, entry in explanation.items()})
+        """The Case with z, r, candidate and new_state in it, each line computed once for all that stands before it."""
+        for part, name in {**HELD, NEW_STATE: "new_state"}.items():
+            entry = explanation.get(part)
+            if (case, part, entry) not in self.lines:
+                formula = entry.formula if entry else equations.EQUATIONS[part]
+                self.lines[case, part, entry] = case.replace(**{name: formula(case)})
+            case = self.lines[case, part, entry]
+        return case
+
+    @cached_property
+    def lines(self):
+        return {}
+
+    @cached_property
+    def held(self):
+        """What the student's functions held in local variables, each number once."""
+        return [array for name, array in self.output.items() if name.startswith("local:")]
+
+    def plausible_cases(self, mistakes):
+        """Of several bindings, two mistakes are looked for under those with the most right gates among the values that
+        the student's functions held."""
+        rows = super().plausible_cases(mistakes)
+        if mistakes < 2 or len(rows) == 1:
+            return rows
+        gates = [self.known(self.values_of(case, {}), "zr")[0] for _, case in rows]
+        return [row for row, count in zip(rows, gates, strict=True) if count == max(gates)]
+
+    def known(self, case, names=VALUES):
+        """How many of a case's values the student's functions held, and how many that they held are among them."""
+        matches = [[agrees(array, getattr(case, name)) for array in self.held] for name in names]
+        return sum(any(row) for row in matches), sum(any(column) for column in zip(*matches, strict=True))
 
     def narrowed(self, rows):
         """Those that predict the most of the values that the student's functions held.
 
         As a whole, z = 1 - sigmoid(...) equals a mix turned round; what `z` was tells them apart.
         """
-        if not rows:
-            return rows
-        held = [array for name, array in self.output.items() if name.startswith("local:")]
-
-        def known(row):
-            case = self.values_of(row[1], row[2])
-            return sum(any(agrees(array, getattr(case, name)) for array in held) for name in HELD.values())
-
-        most = max(known(row) for row in rows)
-        return [row for row in rows if known(row) == most]
+        known = [self.known(self.values_of(case, explanation)) for _, case, explanation in rows]
+        return [row for row, count in zip(rows, known, strict=True) if count == max(known)]
 
     def explained(self, part):
         """As everywhere; where nothing explains the whole, a value that the cell holds is right, and the last line is
@@ -124,8 +172,7 @@ class GruCell(Whole):
     def holds(self, part):
         """Whether one of the student's variables had the right value of a part."""
         case = equations.gru_values(self.bound[1])
-        held = (array for name, array in self.output.items() if name.startswith("local:"))
-        return any(agrees(array, getattr(case, HELD[part])) for array in held)
+        return any(agrees(array, getattr(case, HELD[part])) for array in self.held)
 
     def blank(self, item, case):
         return cell_blank(item, case)
@@ -144,6 +191,8 @@ def line_check(item_id):
 
     def check(half):
         verdict = blank_verdict(half.cell, item_id)
+        if verdict.is_right and half.cell.has_right_numbers and not half.cell.is_right:
+            return cut_line_verdict(half, item_id, verdict)
         if item_id == NEW_STATE and verdict.is_right and not half.cell.is_right:
             return returned_verdict(half, verdict)
         if verdict.is_right and half.cell.is_exchanged and item_id.endswith("_gate"):
@@ -160,11 +209,23 @@ for line in CELL_READS:
 def returned_verdict(half, verdict):
     """Every line of the cell is right alone, but not the cell: then it is what the cell returns."""
     cell, speak = half.cell, half.speaker(NEW_STATE)
-    if not all(CHECKS[item_id](half).is_right for item_id in CELL_READS if item_id != NEW_STATE):
+    if not all(blank_verdict(cell, item_id).is_right for item_id in CELL_READS):
         return verdict
     if isinstance(cell.output, StudentFault):
         return speak.fault(cell.output)
-    binding, case, _ = cell.bound
-    if not agrees(cell.numbers, equations.gru_cell(case)):
-        return speak.failed(cell.difference(), None, "returned")
-    return cut_verdict(speak, cell.wrong_gradient(binding, case))
+    return speak.failed(cell.difference(), None, "returned")
+
+
+def cut_line_verdict(half, item_id, verdict):
+    """The cell is right in values, not in gradients, and no line tried alone is at fault: is it this one?"""
+    cell, speak = half.cell, half.speaker(item_id)
+    if not all(blank_verdict(cell, other).is_right for other in CELL_READS):
+        return verdict
+    cut = cut_verdict(speak, cell.wrong_gradient(*cell.bound), bool(cell.cut_lines))
+    if not cell.cut_lines and item_id == NEW_STATE:
+        is_what_is_returned = all(cell.is_right_alone(part) for part in CELL_READS)
+        return cut if is_what_is_returned else speak.review(cut.saw, "undecided")
+    accusing = [item_id in lines for lines in cell.cut_lines]
+    if accusing and all(accusing):
+        return cut
+    return speak.review(cut.saw, "undecided") if any(accusing) else verdict

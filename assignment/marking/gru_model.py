@@ -3,18 +3,29 @@
 from functools import cached_property
 
 from assignment import equations
+from assignment.marking.cuts import LOOP_CUTS
 from assignment.marking.learning import SIZES, learns_verdict
-from assignment.marking.loops import HEADS, RIGHT_HEADS, explain_loop, head_of, loop_mistake, unsettled_verdict
+from assignment.marking.loops import (
+    HEADS,
+    RIGHT_HEADS,
+    WRONG_AXES,
+    explain_loop,
+    head_of,
+    loop_mistake,
+    same,
+    unsettled_verdict,
+)
 from assignment.marking.specs import CELL, GRU_MODEL, B, E, H, O, T, V, gru_model_spec, loop_spec
 from grading.mark.agreement import agrees, compare
 from grading.mark.binding import Binding, named_binding
 from grading.mark.checks import Checks
-from grading.mark.gradient import cut_verdict, cut_weight_gradient
+from grading.mark.gradient import cut_verdict, cut_weight_gradient, has_weight_gradients
 from grading.mark.module import named_gradients
 from grading.sandbox.worker import StudentFault
 
 CHECKS = Checks()
 UNROLL = "gru.unroll"
+EQUAL_SIZES = {"arguments-swapped": (B, T, H, same)} | WRONG_AXES
 
 
 class GruModel:
@@ -57,11 +68,11 @@ class GruModel:
         except StudentFault as fault:
             return fault
 
-    def run_loop(self, spec, case, arrays):
+    def run_loop(self, spec, case, arrays=None, **facts):
         """The student's model with the stand-in for its cell.  Raises StudentFault."""
         _, embedding, hidden, _ = spec.sizes
         stand_in = {"class": "GRUCell", "name": CELL, "sizes": [embedding, hidden]}
-        return self.module.ask("forward", spec, case, {"x": case.tokens} | arrays, stand_in=stand_in)
+        return self.module.ask("forward", spec, case, {"x": case.tokens} | (arrays or {}), stand_in=stand_in, **facts)
 
     @cached_property
     def right_output(self):
@@ -80,13 +91,22 @@ class GruModel:
 
         return explain_loop(self.output["output"], self.case, states_of, equations.embed(self.case))
 
-    def gradient_unlike(self, model, head):
-        """(name, Agreement) of the first gradient that is not that of `model` with the stand-in, or None."""
+    def squashed(self, model, head):
+        """The equation of `model` over the stand-in, its scores as `head` has them."""
+        return lambda case: HEADS[head](model(case, equations.stand_in_cell))
 
-        def equation(case):
-            return HEADS[head](model(case, equations.stand_in_cell))
+    def wrong_gradient(self, head):
+        """(name, Agreement) of the first gradient that is not that of a right loop over the stand-in, or None."""
+        right, slopes = self.squashed(equations.classify, head), named_gradients(self.output)
+        return cut_weight_gradient(right, self.case, self.binding, self.probe, slopes)
 
-        return cut_weight_gradient(equation, self.case, self.binding, self.probe, named_gradients(self.output))
+    def is_cut(self, head):
+        """Whether the gradients are those of a loop that cuts them."""
+        slopes = named_gradients(self.output)
+        return any(
+            has_weight_gradients(self.squashed(cut, head), self.case, self.binding, self.probe, slopes)
+            for cut in LOOP_CUTS
+        )
 
     @cached_property
     def own_output(self):
@@ -121,15 +141,22 @@ class GruModel:
             equation, case, binding, self.probe, slopes
         )
 
-    def has_swapped_arguments(self):
-        """Whether the cell is called as cell(h, x): tried where word and state have one size, so that it can run."""
-        spec = loop_spec(V, H, H, O)
-        case = self.loop_case(spec)
+    def mistake_at_equal_sizes(self):
+        """The id of a mistake that can only run where two sizes are equal, or None."""
+        return next((name for name in EQUAL_SIZES if self.makes(name)), None)
+
+    def makes(self, mistake):
+        """Whether the loop, at the sizes where this mistake can run, gives what it comes to."""
+        documents, steps, inner, read = EQUAL_SIZES[mistake]
+        spec = loop_spec(V, inner, H, O)
+        case = self.loop_case(spec).replace(tokens=self.module.tokens(f"gru.{mistake}", V, documents, steps))
         try:
-            output = self.run_loop(spec, case, {})["output"]
+            output = self.run_loop(spec, case, once=True)["output"]
         except StudentFault:
             return False
-        return agrees(output, equations.classify(case, equations.swapped_stand_in_cell))
+        cell = equations.swapped_stand_in_cell if mistake == "arguments-swapped" else equations.stand_in_cell
+        scores = case.fc(equations.states(case, cell, read(equations.embed(case)))[:, -1])
+        return any(agrees(output, HEADS[head](scores)) for head in RIGHT_HEADS)
 
     def difference(self):
         return self.words.difference(compare(self.output["output"], self.right_output))
@@ -144,7 +171,7 @@ def unroll(half):
     if half.module.fault:
         return speak.fault(half.module.fault)
     verdict = loop_verdict(half.model, speak)
-    if verdict.is_right or not half.cell.is_right:
+    if verdict.is_right or verdict.misconception or not half.cell.is_right:
         return verdict
     if half.model.is_right:
         return speak.passed()
@@ -156,9 +183,8 @@ def loop_verdict(model, speak):
     words = model.words
     if isinstance(model.output, StudentFault):
         verdict = speak.fault(model.output)
-        if model.output.outcome == "error" and model.has_swapped_arguments():
-            return speak.failed(verdict.saw, "arguments-swapped")
-        return verdict
+        mistake = model.mistake_at_equal_sizes() if model.output.outcome == "error" else None
+        return speak.failed(verdict.saw, mistake) if mistake else verdict
     found = model.output["output"]
     if not agrees(model.output["again"], found):
         return unsettled_verdict(model.half, speak, model.output, model.right_output, model.output_from)
@@ -168,9 +194,9 @@ def loop_verdict(model, speak):
     if not agrees(model.output["alone"], found[:1]):
         return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")
     head = head_of(model.loop)
-    cut = model.gradient_unlike(equations.classify, head)
+    cut = model.wrong_gradient(head)
     if cut:
-        return cut_verdict(speak, cut, model.gradient_unlike(equations.classify_cut, head) is None)
+        return cut_verdict(speak, cut, model.is_cut(head))
     return speak.passed(RIGHT_HEADS[head])
 
 

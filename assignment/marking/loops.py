@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from assignment.marking.specs import B, E, T
 from assignment.misconceptions import CATALOGUE
 from grading.mark.agreement import agrees
 from grading.mark.explanation import explanations
@@ -9,6 +10,13 @@ from grading.mark.explanation import explanations
 LOOP = ("steps", "carry", "read_out", "head")
 HEADS = {None: lambda scores: scores} | {e.id: e.formula for e in CATALOGUE.of("head")}
 RIGHT_HEADS = {None: "agrees_linear", "tanh-on-y": "agrees_tanh", "log-softmax-before-loss": "agrees_log_softmax"}
+
+# What reads the words along another axis runs only where two sizes are equal: documents, steps, the embedding's size,
+# and what is read in the place of the words (B, T, E).
+WRONG_AXES = {
+    "time-and-batch-swapped": (T, T, E, lambda embedded: embedded.swapaxes(0, 1)),
+    "feature-for-time": (B, T, T, lambda embedded: embedded.swapaxes(1, 2)),
+}
 
 
 def same(array):

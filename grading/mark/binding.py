@@ -196,7 +196,8 @@ def blocks_of(name, places, order, turned, stacked, sums, rows, widths):
 
 
 def with_biases(weights, spec, shapes, rows):
-    """The blocks with every bias added: a module's own goes where its weight goes, a free one may go anywhere."""
+    """The blocks with every bias added: a module's own goes to the (first) layer that its weight is of, a free one to
+    the first layer of any sum."""
     place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
     own, free = [], []
     used = {block.tensor for block in weights}
@@ -210,7 +211,8 @@ def with_biases(weights, spec, shapes, rows):
         sibling = [b for b in weights if module_of(b.tensor) == module_of(name) != "" and name.endswith(".bias")]
         places = list(dict.fromkeys(place_of[b.layer] for b in sibling))
         if sibling and len(places) == count:
-            own += bias_blocks(name, places, spec, rows)
+            held = {b.layer for b in sibling}
+            own += bias_blocks(name, [next(la for la in spec.sums[place] if la in held) for place in places], rows)
         else:
             free.append((name, count))
     choices = [list(permutations(range(len(spec.sums)), count)) for _, count in free]
@@ -218,16 +220,16 @@ def with_biases(weights, spec, shapes, rows):
         if len(free) <= len(spec.sums) and len(set(chosen)) < len(chosen):
             continue
         blocks = [
-            b for (name, _), places in zip(free, chosen, strict=True) for b in bias_blocks(name, places, spec, rows)
+            block
+            for (name, _), places in zip(free, chosen, strict=True)
+            for block in bias_blocks(name, [spec.sums[place][0] for place in places], rows)
         ]
         yield [*weights, *own, *blocks]
 
 
-def bias_blocks(name, places, spec, rows):
-    """The blocks of one bias tensor; a sum's bias is held by its first layer."""
-    return [
-        Block(spec.sums[place][0], "bias", name, (slice(i * rows, (i + 1) * rows),)) for i, place in enumerate(places)
-    ]
+def bias_blocks(name, layers, rows):
+    """The blocks of one bias tensor: one for each of `layers`, in order."""
+    return [Block(layer, "bias", name, (slice(i * rows, (i + 1) * rows),)) for i, layer in enumerate(layers)]
 
 
 def surprises(blocks, spec):

@@ -6,7 +6,7 @@ written in another form, the whole is computed anew with one or two wrong formul
 
 from itertools import combinations, product
 
-from grading.mark.agreement import agrees
+from grading.mark.agreement import ABSOLUTE, RELATIVE, agrees
 from grading.mark.catalogue import Misconception
 
 AT_MOST = 2  # mistakes in one whole
@@ -27,26 +27,39 @@ def explanations(got, compute, catalogue, parts):
     compute(explanation)  the whole with these formulas in the place of the right ones
     parts                 the parts of the whole, as the catalogue knows them
     """
-    harmless = [[None, *(e for e in catalogue.of(part) if e.right)] for part in parts]
-    harmful = {part: [e for e in catalogue.of(part) if not e.right] for part in parts}
     for mistakes in range(AT_MOST + 1):
-        found = []
-        for wrong in combinations(parts, mistakes):
-            free = [kinds for part, kinds in zip(parts, harmless, strict=True) if part not in wrong]
-            for chosen in product(*free, *(harmful[part] for part in wrong)):
-                explanation = Explanation((entry.part, entry) for entry in chosen if isinstance(entry, Misconception))
-                if gives_whole(compute, explanation, got):
-                    found.append(explanation)
+        found = list(explanations_with(mistakes, got, compute, catalogue, parts))
         if found:
             return found
     return []
 
 
+def explanations_with(mistakes, got, compute, catalogue, parts):
+    """The Explanations of the numbers `got` with just so many mistakes."""
+    harmless = [[None, *(e for e in catalogue.of(part) if e.right)] for part in parts]
+    harmful = {part: [e for e in catalogue.of(part) if not e.right] for part in parts}
+    for wrong in combinations(parts, mistakes):
+        free = [kinds for part, kinds in zip(parts, harmless, strict=True) if part not in wrong]
+        for chosen in product(*free, *(harmful[part] for part in wrong)):
+            explanation = Explanation((entry.part, entry) for entry in chosen if isinstance(entry, Misconception))
+            if gives_whole(compute, explanation, got):
+                yield explanation
+
+
 def gives_whole(compute, explanation, got):
+    """Whether the whole gives these numbers; formulas that can't run at these sizes do not."""
     try:
-        return agrees(got, compute(explanation))
-    except (IndexError, ValueError):  # formulas that can't run at these sizes
+        computed = compute(explanation)
+    except (IndexError, ValueError):
         return False
+    return begins_alike(got, computed) and agrees(got, computed)
+
+
+def begins_alike(got, computed):
+    """Whether the first numbers are the same: cheap, and enough to tell most formulas apart."""
+    if got.shape != computed.shape or not got.size:
+        return False
+    return abs(got.flat[0] - computed.flat[0]) <= ABSOLUTE + RELATIVE * abs(computed.flat[0])
 
 
 def reading_of(part, found):

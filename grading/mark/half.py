@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from grading.mark.agreement import compare
-from grading.mark.explanation import UNNAMED, explanations, reading_of
+from grading.mark.agreement import agrees, compare
+from grading.mark.explanation import AT_MOST, UNNAMED, explanations_with, reading_of
 from grading.mark.gradient import cut_gradient, cut_verdict
 from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault
@@ -87,21 +87,32 @@ class Whole:
         """[(Binding, Case, Explanation)]: with the fewest mistakes, at most two, that give the numbers of the whole."""
         if self.numbers is None:
             return []
-        found = []
-        for binding, case in self.cases[:EXPLAINED_LIMIT]:
-            whole = partial(self.compute, case)
-            found += [(binding, case, e) for e in explanations(self.numbers, whole, self.catalogue, self.parts)]
-        fewest = min((len(explanation.mistakes()) for _, _, explanation in found), default=0)
-        return [row for row in found if len(row[2].mistakes()) == fewest]
+        for mistakes in range(AT_MOST + 1):
+            found = [
+                (binding, case, explanation)
+                for binding, case in self.plausible_cases(mistakes)
+                for explanation in explanations_with(
+                    mistakes, self.numbers, partial(self.compute, case), self.catalogue, self.parts
+                )
+            ]
+            if found:
+                return found
+        return []
+
+    def plausible_cases(self, mistakes):
+        """Those of the cases under which so many mistakes are looked for."""
+        return self.cases[:EXPLAINED_LIMIT]
+
+    @property
+    def bound(self):
+        """(Binding, Case): the student's layers as far as they are known."""
+        return self.bound_cases[0]
 
     @cached_property
-    def bound(self):
-        """(Binding, Case, whether it is known to be the student's): with which a blank is tried alone."""
-        if self.cases[0][0].is_named:
-            return *self.cases[0], True
-        if self.explained_cases:
-            return *self.explained_cases[0][:2], True
-        return *self.cases[0], len(self.cases) == 1
+    def bound_cases(self):
+        """[(Binding, Case)]: those that explain the whole, or, where nothing does, all; a blank is tried with each."""
+        explained = {id(case): (binding, case) for binding, case, _ in self.explained_cases}
+        return list(explained.values()) or self.cases[:EXPLAINED_LIMIT]
 
     @cached_property
     def readings(self):
@@ -132,16 +143,16 @@ class Whole:
         return self.tried[item_id]
 
     def try_alone(self, item_id):
+        """The Verdict on what was written for a blank, run once and compared under each binding."""
         half, item, speak = self.half, self.half.items[item_id], self.half.speaker(item_id)
-        _, case, layers_are_known = self.bound
+        case = self.case_for(item_id, self.bound[1])
         blank = self.blank(item, case)
         try:
             got, _, sure = self.module.statement(item, case, blank)
-            agreement = compare(got, blank.equation(case))
-            if not agreement.right:
-                if not (sure and layers_are_known):
-                    return None
-                return speak.failed(half.words.difference(agreement), self.catalogue.name_of(item_id, got, case))
+            name, known = self.name_alone(item, got)
+            if name != "":
+                difference = half.words.difference(compare(got, blank.equation(case)))
+                return speak.failed(difference, name) if sure and known else None
             probe = self.module.values(f"{item_id}.probe", *got.shape)
             _, found, _ = self.module.statement(item, case, blank, probe)
         except StudentFault as fault:
@@ -153,6 +164,32 @@ class Whole:
         names = [name for name, local in blank.names.items() if local in blank.given]
         cut = cut_gradient(blank.equation, case, probe, slopes, names)
         return cut_verdict(speak, cut) if cut else speak.passed()
+
+    def name_alone(self, item, got):
+        """What the numbers of a blank tried alone are, and whether that is known for the student's own layers.
+
+        "" for right, a misconception's id, or None.  Numbers agree by no accident: where some bindings say what they
+        are, and the others nothing, it is that.
+        """
+        cases = [self.case_for(item.id, case) for _, case in self.bound_cases]
+        found = {self.catalogue_name(item, got, case) for case in cases}
+        if len(found - {None}) == 1:
+            return (found - {None}).pop(), True
+        return None, found == {None} and self.layers_are_known(self.module.classes[item.class_name])
+
+    def catalogue_name(self, item, got, case):
+        if agrees(got, self.blank(item, case).equation(case)):
+            return ""
+        return self.catalogue.name_of(item.id, got, case)
+
+    def layers_are_known(self, spec):
+        """Whether the layers that the equations need are among the student's, or at least no others are there."""
+        bound = {block.tensor for block in self.bound[0].blocks}
+        return self.module.arranges_all(spec) or set(self.module.shapes(spec)) <= bound
+
+    def case_for(self, item_id, case):
+        """The Case with the given values with which a blank is tried alone, where the whole's own do not serve."""
+        return case
 
 
 def blank_verdict(whole, item_id):

@@ -63,13 +63,14 @@ def forward(module, arrays, facts):
 
     Also: `again`, a second call; `alone`, the first document by itself; `normal` and `uniform` (B, H), what torch's
     random numbers are at the first call.  With `steps` (B, T, E), the statement that sets `facts["fed"]` takes its
-    values from them.
+    values from them, and the model is run once; with `facts["once"]`, too.
     """
     model = build(module, arrays, facts).eval()  # what dropout does is no part of the answer
     tokens = torch.as_tensor(arrays["x"])
     if "steps" in arrays:
         steps = torch.as_tensor(arrays["steps"]).float()
         model.forward = types.MethodType(fed(type(model).forward, facts["fed"], steps.unbind(dim=1)), model)
+    if "steps" in arrays or facts.get("once"):
         return {"output": numbers(model(tokens))}, {}
     torch.manual_seed(FIRST_SEED)
     with LibraryWatch(file_of(module)) as watch:

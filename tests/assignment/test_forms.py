@@ -1,4 +1,4 @@
-"""Right in another form is right: each file of assignment/forms gets all points of its half, and no accusation."""
+"""Right in another form is right: every file of assignment/forms gets all points of its half, accused of nothing."""
 
 from pathlib import Path
 
