@@ -70,11 +70,6 @@ def counts_as_right(identifier):
     return any(entry.right for entry in CATALOGUE.entries if entry.id == identifier)
 
 
-def is_published(identifier):
-    """Whether it is another publication's form in one of its items at least."""
-    return any(CATALOGUE.is_convention(part, identifier) for part in CATALOGUE.parts_of(identifier))
-
-
 def asked(part):
     """The right formula of a part, as a text."""
     return WRITTEN[part](RIGHT[part]) if part in WRITTEN else equation(part, EQUATIONS[part])

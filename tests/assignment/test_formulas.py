@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assignment.equations import EQUATIONS, sigmoid, softmax
-from assignment.formulas import RIGHT, STEPS, asked, computed, identifiers, items_of
+from assignment.formulas import STEPS, asked, computed, identifiers, items_of
 from assignment.misconceptions import CATALOGUE
 from grading.mark.case import Case
 from grading.room import open_room
@@ -66,13 +66,16 @@ def test_the_steps_that_are_written_are_those_that_are_read(entry):
     assert asked("steps") == "x_t, t = 1, 2, 3, 4"
 
 
-@pytest.mark.parametrize("entry", [*CATALOGUE.of("read_out"), None], ids=lambda entry: entry.id if entry else "right")
+@pytest.mark.parametrize("entry", CATALOGUE.of("read_out"), ids=lambda entry: entry.id)
 def test_the_state_that_is_written_is_the_one_that_is_read_out(entry):
     states = np.random.default_rng(0).normal(size=(B, T, H))
-    text = (computed(entry) if entry else asked("read_out")).removeprefix("y = W_y ")
-    formula = entry.formula if entry else RIGHT["read_out"]
     names = {f"h_{t + 1}": states[:, t] for t in range(T)}
-    assert np.allclose(eval(text, {"__builtins__": {}} | names), formula(states), atol=1e-12)
+    text = computed(entry).removeprefix("y = W_y ")
+    assert np.allclose(eval(text, {"__builtins__": {}} | names), entry.formula(states), atol=1e-12)
+
+
+def test_what_is_asked_of_the_output_is_the_last_state_through_the_last_layer_and_no_more():
+    assert (asked("read_out"), asked("head")) == (f"y = W_y h_{T}", "y = W_y h_T")
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.of("head"), ids=lambda entry: entry.id)
