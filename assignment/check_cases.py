@@ -136,7 +136,7 @@ def words_of(room, item_id):
         "title": room.words.item(item_id, "title"),
         "points": item.points,
         "equation": room.words.expected(item),
-        "prompt": item.prompt or item.equation,
+        "prompt": room.words.prompt(item),
         "question": room.words.item(item_id, "question"),
         "method": item.method,
         "target": item.local_name,

@@ -127,14 +127,18 @@ def train(
 
 
 @app.command()
-def explain(identifier: Annotated[str, typer.Argument(metavar="ID")], assignment: AssignmentName = MAIN_ASSIGNMENT):
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An item of the rubric, or a known mistake.")],
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    language: Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")] = None,
+):
     """One rubric item or one misconception, in words, with its equation.
 
-    Example: python -m grading explain gru.candidate
+    Example: python -m grading explain reset-after-matmul --language ko
     """
     from grading.explain import explain as tell
 
-    print(tell(open_room(assignment), identifier))
+    Console(highlight=False).print(tell(open_room(assignment, language), identifier))
 
 
 @app.command()

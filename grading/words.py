@@ -57,6 +57,10 @@ class Words:
         """What an item asks for: its equation, or a sentence of this language in its place."""
         return self.tables["items"][item.id].get("expected", item.equation)
 
+    def prompt(self, item):
+        """What stands beside an item's blank, in this language."""
+        return self.tables["items"][item.id].get("prompt") or item.prompt or self.expected(item)
+
     def difference(self, agreement):
         """What an Agreement found, as a sentence: one of their numbers beside the right one, or the two shapes."""
         places = {"shape": self.shape(agreement.shape), "expected_shape": self.shape(agreement.expected_shape)}

@@ -177,7 +177,7 @@ def train(module, arrays, facts):
 def class_in(module, name):
     found = getattr(module, name, None)
     if not isinstance(found, type):
-        raise NoSuchClass(f"the class {name} is not defined")
+        raise NoSuchClass(name)
     return found
 
 

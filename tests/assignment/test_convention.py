@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,12 @@ def test_the_products_state_the_courses_form_and_no_other(torch_course):
         assert "W_h x_t + r_t * (U_h h_{t-1})" in text
         assert "U_h (r_t * h_{t-1})" not in text
         assert "(1 - z_t) * h_{t-1}" not in text
+
+
+def test_what_is_explained_as_asked_is_the_courses_form(torch_course):
+    explained = run(torch_course, "explain", "reset-before-matmul")
+    assert re.search(r"Asked +h~_t = tanh\(W_h x_t \+ r_t \* \(U_h h_\{t-1\}\)\)", explained)
+    assert re.search(r"Computed +h~_t = tanh\(W_h x_t \+ U_h \(r_t \* h_\{t-1\}\)\)", explained)
 
 
 def test_a_form_that_is_none_of_the_choices_is_refused_in_one_sentence(torch_course):
