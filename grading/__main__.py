@@ -65,7 +65,7 @@ def grade(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
     require_sandbox: Annotated[
-        bool, typer.Option("--require-sandbox", help="Refuse where isolation is missing.")
+        bool, typer.Option("--require-sandbox", help="Refuse where a layer of the sandbox is missing.")
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
@@ -79,11 +79,12 @@ def grade(
     from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
 
-    if require_sandbox:
+    told, missing = doctor.isolation()
+    if require_sandbox and missing != []:
         fail(
-            f"--require-sandbox: student code has {doctor.isolation()}; this version has no more to give.", WRONG_USAGE
+            f"--require-sandbox: {told}; see docs/sandbox.md for what gives them, or leave the option out.", WRONG_USAGE
         )
-    print(f"student code: {doctor.isolation()}", file=sys.stderr)
+    print(f"student code: {told}", file=sys.stderr)
     room = open_room(assignment)
     below = []
     printer = Printer(as_json)

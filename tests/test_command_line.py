@@ -9,6 +9,7 @@ import pytest
 
 from grading import __main__ as command_line
 from grading.room import REPOSITORY
+from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
 VERBS = ("build", "grade", "train", "explain", "doctor")
@@ -159,10 +160,41 @@ def test_json_prints_a_result_a_line_and_nothing_else(run, tmp_path):
     assert (result["student"], result["score"], result["max_score"]) == ("untouched", 0.0, 100.0)
 
 
-def test_a_sandbox_that_is_not_there_is_refused_where_it_is_required(run, tmp_path):
+def give_layers(monkeypatch, **missing):
+    monkeypatch.setattr("grading.doctor.try_layers", lambda: ("kernel", missing))
+
+
+def test_a_sandbox_that_is_not_whole_is_refused_where_it_is_required(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch, files="Operation not permitted")
     code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--require-sandbox")
     assert code == 2
     assert is_one_sentence(err)
+    assert "NOT HERE: files;" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_sandbox_that_is_whole_lets_marking_go_on_where_it_is_required(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch)
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--require-sandbox")
+    assert code == 0
+    assert "all 15 layers" in err
+
+
+def test_marking_says_in_one_line_what_the_sandbox_lacks(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch, files="Operation not permitted", landlock="not Linux")
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out")
+    assert code == 0
+    assert "student code: 13 of 15 layers of the sandbox stand; NOT HERE: files, landlock\n" in err
+
+
+def test_the_doctor_has_a_row_for_each_layer_that_is_there_or_not(run, monkeypatch):
+    give_layers(monkeypatch, files="Operation not permitted")
+    code, out, _ = run("doctor")
+    assert code == 0
+    rows = dict(line.strip().split(maxsplit=1) for line in out.splitlines() if line.startswith("  "))
+    assert rows.keys() == LAYERS.keys()
+    assert rows["files"].startswith("MISSING (Operation not permitted): ")
+    assert all(row.startswith("present: ") for name, row in rows.items() if name != "files")
 
 
 def test_resume_keeps_a_result_that_is_there_and_marks_the_rest(run, tmp_path):
