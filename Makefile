@@ -1,9 +1,10 @@
 # Every target sets up .venv first (a few minutes, once).  PYTHON=... chooses the interpreter.
 PYTHON ?=
 EPOCHS ?= 0
+QUICK ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test build check lint train notebook clean
+.PHONY: help setup demo test build check lint train notebook bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/\1\t/'
@@ -37,5 +38,8 @@ train: setup     ## train both reference models; figures and table in trained/
 notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look)
 	@$(python) -m grading.build.execution --epochs $(EPOCHS)
 
+bench: setup     ## speed and memory beside nbgrader and otter, on Linux (QUICK=1: fewer and smaller runs)
+	@OMP_NUM_THREADS=1 $(python) -m benchmarks $(if $(QUICK),--quick)
+
 clean:           ## remove what was built or measured, but not .venv
-	rm -rf instructor release marked trained checkpoints figures notebook_checks.py submission.zip
+	rm -rf instructor release marked trained measured checkpoints figures notebook_checks.py submission.zip

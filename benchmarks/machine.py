@@ -1,0 +1,31 @@
+"""The machine that a figure was measured on: without it, no figure says anything."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+
+def describe_machine():
+    """What is measured on, as name -> value: cores, processor, memory, system, versions, load before the run."""
+    return {
+        "cores": len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count(),
+        "processor": processor(),
+        "memory, GiB": round(psutil.virtual_memory().total / 2**30, 1),
+        "system": f"{platform.system()} {platform.release()}",
+        "Python": platform.python_version(),
+        "torch": version("torch"),
+        "load before the run": round(psutil.getloadavg()[0], 2),
+    }
+
+
+def processor():
+    """The processor's name; the architecture where the system does not tell."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
