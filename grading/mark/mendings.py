@@ -16,9 +16,9 @@ def notes_on_reading(reader, file, words):
         _, told = reader.ask("mendings")
     except StudentFault:
         return []
-    mendings = told.get("mendings")
+    mendings, no_name = told.get("mendings"), words.say("notes", "no_name")
     return [
-        words.say("notes", key, file=file, line=line, detail=plain(detail)[:DETAIL_LIMIT] or "no name")
+        words.say("notes", key, file=file, line=line, detail=plain(detail)[:DETAIL_LIMIT] or no_name)
         for key, line, detail in filter(is_mending, mendings[:COUNT_LIMIT] if isinstance(mendings, list) else [])
         if key in words.tables["notes"]
     ]
