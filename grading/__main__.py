@@ -17,6 +17,7 @@ from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
+LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
 WRONG_USAGE, OUR_FAULT, STOPPED = 2, 3, 130
 
 
@@ -69,6 +70,7 @@ def grade(
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+    language: LanguageName = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
 
@@ -79,13 +81,12 @@ def grade(
     from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
 
-    told, missing = doctor.isolation()
+    isolation, missing = doctor.isolation()
     if require_sandbox and missing != []:
-        fail(
-            f"--require-sandbox: {told}; see docs/sandbox.md for what gives them, or leave the option out.", WRONG_USAGE
-        )
-    print(f"student code: {told}", file=sys.stderr)
-    room = open_room(assignment)
+        reason = f"--require-sandbox: {isolation}; see docs/sandbox.md for what gives them, or leave the option out."
+        fail(reason, WRONG_USAGE)
+    print(f"student code: {isolation}", file=sys.stderr)
+    room = open_room(assignment, language)
     below = []
     printer = Printer(as_json)
 
@@ -131,7 +132,7 @@ def train(
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="An item of the rubric, or a known mistake.")],
     assignment: AssignmentName = MAIN_ASSIGNMENT,
-    language: Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")] = None,
+    language: LanguageName = None,
 ):
     """One rubric item or one misconception, in words, with its equation.
 

@@ -11,5 +11,6 @@ CLASSES = {"RNN_skeleton.py": rnn.CLASSES, "GRU_skeleton.py": gru.CLASSES}
 HALVES = {"RNN_skeleton.py": rnn.RnnHalf, "GRU_skeleton.py": gru.GruHalf}
 CHECKS = rnn.CHECKS | gru.CHECKS
 SUBMISSION_CHECKS = submission.CHECKS
+OPTIONS = rnn.OPTIONS
 
-__all__ = ["CATALOGUE", "CHECKS", "CLASSES", "HALVES", "SUBMISSION_CHECKS"]
+__all__ = ["CATALOGUE", "CHECKS", "CLASSES", "HALVES", "OPTIONS", "SUBMISSION_CHECKS"]

@@ -16,7 +16,7 @@ from grading.sandbox.worker import StudentFault
 
 CLASSES = {"VanillaRNN": VANILLA_RNN}
 CHECKS = Checks()
-OUTPUTS = ("either", "plain", "tanh")  # what the rubric may ask of y
+OPTIONS = {"output": ("either", "plain", "tanh")}  # what the rubric may ask of y
 
 
 class RnnHalf(Half):
@@ -97,7 +97,7 @@ def model(half):
 
 def head_verdict(half, speak, head):
     """A right output; the rubric may ask for one of its two forms alone: tanh around it, or plain."""
-    asked, words = half.option("output", OUTPUTS), half.words
+    asked, words = half.option("output", OPTIONS["output"]), half.words
     given = "tanh" if head == "tanh-on-y" else "plain"
     if asked in {"either", given}:
         return speak.passed(RIGHT_HEADS[head])

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from grading.mark.files import find_submissions, read_submission
-from grading.mark.marking import TIME_LIMIT, mark_submission, our_fault
+from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
 from grading.report import pages, tables
@@ -50,6 +50,7 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     Whatever ends it, grades.csv and report.html are written from what is finished.
     Raises NoSubmissions, UnusableOutput, Stopped; ZygoteFault where no student code can be run at all.
     """
+    check_options(room)
     submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
     batch = Batch(room, out, resume, time_limit)
@@ -72,6 +73,12 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
         kept = f"{len(marked.students)} of {len(submissions)} submissions are marked and kept"
         raise type(ended_by)(f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on.")
     return marked
+
+
+def check_options(room):
+    """What the rubric sets is one of the choices, before anything is marked by it.  Raises RoomError."""
+    for name, allowed in (OPTIONS | room.load("marking").OPTIONS).items():
+        room.option(name, allowed)
 
 
 class Batch:

@@ -12,6 +12,7 @@ from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
 TIME_LIMIT = 10.0  # seconds for one question to a student's code
+OPTIONS = {"convention_credit": ("half", "none", "all")}  # what a rubric may set for any assignment
 CREDITS = {"half": 0.5, "none": 0.0, "all": 1.0}  # of an item's points, for another publication's form
 
 
@@ -93,7 +94,7 @@ class Marking:
         """The verdict with a share of the points where the mistake is another publication's form, and saying so."""
         if verdict.status != "failed" or not self.checks.CATALOGUE.is_convention(item.id, verdict.misconception):
             return verdict
-        share = CREDITS[self.room.option("convention_credit", tuple(CREDITS))]
+        share = CREDITS[self.room.option("convention_credit", OPTIONS["convention_credit"])]
         published = self.words.misconception(verdict.misconception, "published")
         cause = self.words.say("cause", "convention", cause=verdict.cause, published=published, share=f"{share:.0%}")
         return verdict.but(share=share, cause=cause)

@@ -4,6 +4,7 @@ from grading.mark.result import plain
 from grading.sandbox.worker import StudentFault, is_line
 
 COUNT_LIMIT = 20  # of one file
+KINDS = {"cell_left_out", "commands", "conflict_first", "conflict_second", "encoding", "invisible", "left_out", "tabs"}
 DETAIL_LIMIT = 100  # characters
 
 
@@ -20,7 +21,7 @@ def notes_on_reading(reader, file, words):
     return [
         words.say("notes", key, file=file, line=line, detail=plain(detail)[:DETAIL_LIMIT] or no_name)
         for key, line, detail in filter(is_mending, mendings[:COUNT_LIMIT] if isinstance(mendings, list) else [])
-        if key in words.tables["notes"]
+        if key in KINDS
     ]
 
 

@@ -16,13 +16,13 @@ def stamp(room):
 
 
 def marker_digest(room):
-    """A digest of all sources that a mark depends on: the engine, and the room's checks, rubric and words."""
-    return digest_of_files([*sources_in(REPOSITORY / "grading"), *sources_in(room.path)])
+    """A digest of all that a result depends on: the engine, the room's checks, rubric and words, and the language."""
+    return digest_of_files(room.language, [*sources_in(REPOSITORY / "grading"), *sources_in(room.path)])
 
 
 def release_digest(room):
     """A digest of what students were given to fill in, as it lies in the repository."""
-    return digest_of_files([REPOSITORY / name for name in (room.notebook, *room.modules)])
+    return digest_of_files("", [REPOSITORY / name for name in (room.notebook, *room.modules)])
 
 
 def submission_digest(submission):
@@ -42,8 +42,9 @@ def sources_in(folder):
     ]
 
 
-def digest_of_files(paths):
-    digest = hashlib.sha256()
+def digest_of_files(beside, paths):
+    """A digest of files, by their names and contents, and of a word that is no file."""
+    digest = hashlib.sha256(beside.encode())
     for path in paths:
         content = path.read_bytes() if path.is_file() else b"absent"
         digest.update(f"{path.relative_to(REPOSITORY).as_posix()} {len(content)}\n".encode() + content)

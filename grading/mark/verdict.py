@@ -78,7 +78,8 @@ class Speaker:
     def rejected(self):
         """Nothing of the submission could be read."""
         said = self.words.say("saw", "rejected"), self.words.say("cause", "rejected")
-        return self.verdict("not_run", *said).but(next=self.words.say("next", "hand_in", file=self.item.file))
+        verdict = self.verdict("not_run", *said)
+        return verdict.but(next=self.words.say("next", "hand_in", file=self.item.file)) if self.item.file else verdict
 
     def our_fault(self):
         """Our own code failed: that costs nothing, and a person marks it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grading.mark.files import Submission
+from grading.mark.grade import grade
 from grading.mark.marking import mark_submission
 from grading.room import Room, RoomError, open_room
 from grading.sandbox.worker import Zygote
@@ -68,3 +69,11 @@ def test_an_option_that_is_none_of_the_choices_is_refused_in_one_sentence():
     vars(room)["rubric"] = room.rubric | {"output": "loud"}
     with pytest.raises(RoomError, match=r"sets output to 'loud'; it is one of: either, plain, tanh\."):
         room.option("output", ("either", "plain", "tanh"))
+
+
+def test_a_class_is_not_marked_by_an_option_that_is_none_of_the_choices(tmp_path):
+    room = open_room()
+    vars(room)["rubric"] = room.rubric | {"convention_credit": "most"}
+    with pytest.raises(RoomError, match="sets convention_credit to 'most'"):
+        grade(room, CASES / "all-right", tmp_path / "marked", progress=False)
+    assert not (tmp_path / "marked").exists()
