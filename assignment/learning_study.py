@@ -25,16 +25,15 @@ from tqdm import tqdm
 
 from assignment.learning_models import BROKEN, FILES, MODELS, RIGHT, source
 from assignment.marking import CLASSES
-from assignment.marking.gru import model_spec
 from assignment.marking.learning import HELD_BACK, MANIFEST, SIZES, constants, short_training
-from assignment.marking.rnn import vanilla_rnn_spec
+from assignment.marking.specs import gru_model_spec, vanilla_rnn_spec
 from grading.mark.module import Module
 from grading.sandbox import operations
 from grading.sandbox.student_module import load_module
 from grading.sandbox.worker import StudentFault
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SPECS = {"VanillaRNN": vanilla_rnn_spec(*SIZES), "GRUModel": model_spec(*SIZES)}
+SPECS = {"VanillaRNN": vanilla_rnn_spec(*SIZES), "GRUModel": gru_model_spec(*SIZES)}
 SOURCES = (
     "assignment/marking/learning.py", "assignment/learning_models.py", "grading/sandbox/operations.py",
     "assignment/cases/all-right/RNN_skeleton.py", "assignment/cases/all-right/GRU_skeleton.py",
