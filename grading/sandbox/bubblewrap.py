@@ -19,13 +19,13 @@ def command():
     folders, files = view.readable()
     shown = [*sorted(folders), *files, *map(str, view.OWN_SOURCE), *interpreter()]
     words = [shutil.which("bwrap"), "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "sandbox"]
-    words += ["--uid", "65534", "--gid", "65534", "--unsetenv", "PWD"]
+    words += ["--uid", "65534", "--gid", "65534"]
     words += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
     for path in shown:
         words += ["--ro-bind", path, path]
     for path in view.DEVICES:
         words += ["--dev-bind", path, path]
-    words += ["--tmpfs", view.SCRATCH, "--chdir", view.SCRATCH, "--remount-ro", "/", "--"]
+    words += ["--tmpfs", view.SCRATCH, "--remount-ro", "/", "--"]
     return words
 
 

@@ -54,7 +54,11 @@ def start(purpose="serve", without=(), walls=None):
     if walls is None:
         walls = "bubblewrap" if bubblewrap.can_be_used() and not missing else "kernel"
     while True:
-        process, control = spawn(purpose, [name for name in LAYERS if name not in missing], walls)
+        try:
+            process, control = spawn(purpose, [name for name in LAYERS if name not in missing], walls)
+        except ValueError:  # bubblewrap can't be told what to show; asked by the kernel's calls, a layer says why
+            walls = "kernel"
+            continue
         said = first_message(control)
         if said.get("ready"):
             return Started(process, control, walls, missing)
@@ -69,14 +73,14 @@ def start(purpose="serve", without=(), walls=None):
 
 
 def spawn(purpose, layers, walls):
-    """(process, our end of the socket to it)."""
+    """(process, our end of the socket to it).  Raises ValueError where bubblewrap can't be told what to show."""
+    before = bubblewrap.command() if walls == "bubblewrap" else []
     ours, theirs = socket.socketpair()
     ours.settimeout(START_LIMIT)
     processes = open_processes()
     settings = {"purpose": purpose, "layers": layers, "processes": processes}
     settings["ready_made"] = bubblewrap.LAYERS if walls == "bubblewrap" else ()
     script = str(Path(__file__).with_name("zygote.py"))
-    before = bubblewrap.command() if walls == "bubblewrap" else []
     passed = [descriptor for descriptor in (theirs.fileno(), processes) if descriptor is not None]
     try:
         process = subprocess.Popen(

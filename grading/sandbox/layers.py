@@ -34,6 +34,6 @@ def layer(name):
     """Whatever fails inside is the fault of this layer.  Raises LayerFault."""
     try:
         yield
-    except (OSError, ValueError) as reason:
+    except (OSError, ValueError, AttributeError) as reason:  # the last: this Python does not have the call
         text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
         raise LayerFault(name, text[:200]) from None

@@ -32,6 +32,9 @@ def put_up_shared(wanted, processes, ready_made):
         if name in wanted and name not in ready_made:
             with layer(name):
                 steps[name]()
+    if "files" in ready_made:
+        os.chdir(view.SCRATCH)
+        os.environ.pop("PWD", None)  # bubblewrap's
     if "privacy" in wanted:
         with layer("privacy"):
             privileges.hide_memory()

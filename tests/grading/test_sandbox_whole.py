@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 
-from grading.sandbox import bubblewrap, launch, walls
+from grading.sandbox import bubblewrap, launch, view, walls
 from grading.sandbox import worker as trusted
 from grading.sandbox.layers import LAYERS
 from grading.sandbox.worker import Worker, Zygote, ZygoteFault
@@ -174,11 +174,22 @@ def test_a_layer_that_cannot_be_had_is_left_out_and_said(monkeypatch):
     assert len(asked) >= 2
 
 
-def test_where_bubblewrap_fails_the_kernels_own_calls_are_used(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "command", lambda: ["false"])
+def unable_to_show():
+    raise ValueError("this repository lies in /usr/lib")
+
+
+@pytest.mark.parametrize("command", [lambda: ["false"], unable_to_show], ids=["it_ends", "it_cannot_be_told"])
+def test_where_bubblewrap_fails_the_kernels_own_calls_are_used(monkeypatch, command):
+    monkeypatch.setattr(bubblewrap, "command", command)
     started = launch.start("try", walls="bubblewrap")
     started.close()
     assert started.walls == "kernel"
+
+
+def test_a_view_that_would_show_this_repository_is_refused(monkeypatch):
+    monkeypatch.setattr(view, "python_folders", lambda: [str(view.REPOSITORY.parent)])
+    with pytest.raises(ValueError, match="repository lies in"):
+        view.readable()
 
 
 def test_bubblewrap_is_not_used_by_root_who_would_stay_root_in_it(monkeypatch):
