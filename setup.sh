@@ -36,4 +36,7 @@ if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requ
     exit 2
 fi
 printf '%s' "$wanted" >.venv/installed
+if [ "$(uname -s)" = Linux ] && [ "$(id -u)" != 0 ] && ! command -v bwrap >/dev/null 2>&1; then
+    say "Hint: where \`.venv/bin/python -m grading doctor\` shows missing layers, the Debian package bubblewrap may add them."
+fi
 say "Set up."

@@ -9,23 +9,55 @@ import numpy as np
 
 from assignment import equations
 from assignment.marking.blanks import CELL_NAMES, cell_blank, hidden_update_blank, step_input_blank
-from assignment.marking.loops import HEADS, READ_OUT, RIGHT_HEADS, STEPS
+from assignment.marking.gru_cell import EXCHANGED
+from assignment.marking.loops import HEADS, LOOP, RIGHT_HEADS, walk
+from assignment.misconceptions import CATALOGUE
 from grading.mark.case import Case, gradients
 
 DIGITS = 6
-CELLS = (equations.gru_cell, equations.exchanged_gru_cell)  # both right
+
+
+def exchanged_gru_cell(c):
+    """The cell with the two gates' layers under each other's names: an exact GRU, too."""
+    return equations.gru_cell(c.with_layers({name: c.layers[EXCHANGED.get(name, name)] for name in c.layers}))
+
+
+CELLS = (equations.gru_cell, exchanged_gru_cell)  # both right
 
 
 def check_data(room):
-    """{"classes": class name -> items with request, right numbers and known wrong ones}, ready for JSON."""
+    """What check(...) needs, ready for JSON: the words that it says, and for each class its items.
+
+    An item has its request, the right numbers, and known wrong ones by the id of the misconception.
+    """
     fixed = json.loads((room.path / "fixed_arrays.json").read_text(encoding="utf-8"))
-    return {
-        "classes": {
-            "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
-            "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
-            "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
-        }
+    classes = {
+        "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
+        "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
+        "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
     }
+    return {"words": words_said(room, classes), "classes": classes}
+
+
+def words_said(room, classes):
+    """The sentences that check(...) may say, with places, in the room's language."""
+    tables = room.words.tables
+    known = {name for checks in classes.values() for item in checks["items"] for name, _ in item.get("readings", [])}
+    known |= {"layer-sizes-swapped", "layer-size-wrong"}
+    said = {key: tables["saw"][key] for key in ("numbers", "shape", "one_number")}
+    said |= {"no_name": tables["cause"]["unknown"], "stopped": tables["perhaps"]["error"]}
+    misconceptions = {
+        name: [tables["misconceptions"][name][key].format_map(Places()) for key in ("cause", "question")]
+        for name in sorted(known)
+    }
+    return tables["notebook"] | tables["labels"] | said | {"misconceptions": misconceptions}
+
+
+class Places(dict):
+    """Leaves the places of a sentence open."""
+
+    def __missing__(self, place):
+        return f"{{{place}}}"
 
 
 def vanilla_rnn_checks(room, fixed):
@@ -103,8 +135,8 @@ def words_of(room, item_id):
         "id": item_id,
         "title": room.words.item(item_id, "title"),
         "points": item.points,
-        "equation": item.equation,
-        "prompt": item.prompt or item.equation,
+        "equation": room.words.expected(item),
+        "prompt": room.words.prompt(item),
         "question": room.words.item(item_id, "question"),
         "method": item.method,
         "target": item.local_name,
@@ -126,10 +158,9 @@ def blank_check(room, item_id, case, size, blank):
     probe = probe_like(blank.equation(case))
     request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
     readings = [
-        [cause(room, name), computed]
-        for name, alternatives in blank.readings.items()
-        for formula in alternatives
-        if (computed := compute(formula, case)) is not None
+        [entry.id, computed]
+        for entry in CATALOGUE.of(item_id)
+        if (computed := compute(entry.formula, case)) is not None
     ]
     return words_of(room, item_id) | {
         "operation": "statement",
@@ -144,19 +175,18 @@ def model_check(room, item_id, case, size, cell, **facts):
     """The loop and the output: every known way to walk over a text and read it out."""
     item = room.items[item_id]
 
-    def output(steps=None, carry=True, read_out=None, head=None):
-        states = equations.states(case, cell, STEPS[steps](equations.embed(case)), carry)
-        return rounded(HEADS[head](case.fc(READ_OUT[read_out](states))))
+    def states_of(steps, carry):
+        return equations.states(case, cell, steps(equations.embed(case)), carry)
+
+    def output(entry):
+        return rounded(walk({entry.part: entry}, equations.embed(case), states_of, case.fc))
 
     def head_of(head):
         return lambda c: HEADS[head](equations.classify(c, cell))
 
     probe = probe_like(equations.classify(case, cell))
     names = {f"{layer}.weight": f"{layer}.weight" for layer in case.layers if layer != "embedding"}  # 0 may be padding
-    wrong = [(name, output(steps=name)) for name in STEPS if name]
-    wrong += [(name, output(read_out=name)) for name in READ_OUT if name]
-    wrong += [(name, output(head=name)) for name in HEADS if name not in RIGHT_HEADS]
-    wrong += [("state-not-carried", output(carry=False))]
+    wrong = [[e.id, output(e)] for part in LOOP for e in CATALOGUE.of(part) if not e.right]
     remarks = {None: "", **{head: room.words.say("saw", said) for head, said in RIGHT_HEADS.items() if head}}
     needed = [other.id for other in room.items.values() if other.blank and other.class_name == item.class_name]
     return words_of(room, item_id) | {
@@ -164,7 +194,7 @@ def model_check(room, item_id, case, size, cell, **facts):
         "arrays": weights(case) | {"x": case.tokens.tolist(), "probe": probe.tolist()},
         "facts": {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), **facts},
         "right": [right(remarks[head], head_of(head), case, probe, names) for head in RIGHT_HEADS],
-        "readings": [[cause(room, name), values] for name, values in wrong],
+        "readings": wrong,
         "needs": [other for other in needed if other != item_id],
     }
 
@@ -179,10 +209,6 @@ def weights(case):
     for name, (weight, _) in case.layers.items():
         arrays[f"weight:{name}.weight"] = weight.tolist()
     return arrays
-
-
-def cause(room, misconception):
-    return room.words.say("misconceptions", misconception)
 
 
 def compute(formula, case):

@@ -26,16 +26,18 @@ def check(kind):
     """Check every blank of a class and print what was found; raises FillInTheBlank where one is still empty."""
     empty = report(kind)
     if empty:
-        raise FillInTheBlank(
-            f"Not filled in yet: {empty[0]}.\nReplace each `...` there, run that cell, then run this one again. "
-            f"{len(empty)} item{'s' if len(empty) > 1 else ''} of {kind.__name__} to go."
-        )
+        raise FillInTheBlank(say("empty", first=empty[0], count=len(empty), class_name=kind.__name__))
+
+
+def say(key, **places):
+    """A sentence of the table of words, filled in."""
+    return CHECKS["words"][key].format(**places)
 
 
 def report(kind):
     """Print what was found for every blank of a class; the blanks that are still empty, as sentences."""
     if getattr(kind, "__name__", None) not in CHECKS["classes"]:
-        raise FillInTheBlank(f"check(...) takes one of the classes {', '.join(CHECKS['classes'])}, by its name.")
+        raise FillInTheBlank(say("wrong_class", classes=", ".join(CHECKS["classes"])))
     checks = CHECKS["classes"][kind.__name__]
     whole_is_right = examine_whole(kind)
     findings = [examine(kind, item, whole_is_right) for item in checks["items"]]
@@ -48,7 +50,7 @@ def report(kind):
     for item, finding in zip(checks["items"], findings, strict=True):
         print_finding(item, finding)
     return [
-        f"{item['title']}, line {finding['line']} of the cell above ({item['prompt']})"
+        say("where", title=item["title"], line=finding["line"], prompt=item["prompt"])
         for item, finding in zip(checks["items"], findings, strict=True)
         if finding["status"] == "blank"
     ]
@@ -78,7 +80,8 @@ def examine(kind, item, whole_is_right):
     except NoSuchStatement:
         return {"status": "unknown"}
     except Exception as reason:  # a student's code may raise anything
-        return {"status": "error", "saw": f"your code stopped with {type(reason).__name__}: {reason}"[:300]}
+        saw = say("error", message=f"{type(reason).__name__}: {reason}"[:300])
+        return {"status": "error", "saw": saw, "perhaps": say("stopped")}
 
 
 def line_of_blank(kind, item):
@@ -103,14 +106,11 @@ def examine_layers(kind, item):
         if not hasattr(layer, "in_features"):
             return {"status": "unknown"}
         if (layer.in_features, layer.out_features) != (size_in, size_out):
-            saw = f"{name}: {layer.in_features} -> {layer.out_features} where {size_in} -> {size_out} was expected"
+            sizes = {"layer": name, "size_in": layer.in_features, "size_out": layer.out_features}
+            sizes |= {"expected_in": size_in, "expected_out": size_out}
+            saw = say("sizes", built=f"{kind.__name__}{tuple(item['sizes'])}", **sizes)
             swapped = (layer.out_features, layer.in_features) == (size_in, size_out)
-            cause = (
-                f"{name} has its input size and its output size exchanged"
-                if swapped
-                else "a size is not what the layer reads or gives"
-            )
-            return {"status": "wrong", "saw": f"{saw}, for {kind.__name__}{tuple(item['sizes'])}", "cause": cause}
+            return wrong(saw, "layer-sizes-swapped" if swapped else "layer-size-wrong", sizes)
     return {"status": "right"}
 
 
@@ -125,44 +125,49 @@ def examine_numbers(kind, item):
             return wrong_gradient(wrong[0]) if wrong else {"status": "right", "remark": remark}
     if not told.get("sure", True):
         return {"status": "unknown"}
-    known = {cause for cause, values in item["readings"] if agrees(got, np.array(values))}
-    cause = known.pop() if len(known) == 1 else "no known mistake gives these numbers"
-    return {"status": "wrong", "saw": in_words(compare(got, np.array(item["right"][0][1]))), "cause": cause}
+    known = {name for name, values in item["readings"] if agrees(got, np.array(values))}
+    return wrong(in_words(compare(got, np.array(item["right"][0][1]))), known.pop() if len(known) == 1 else None)
+
+
+def wrong(saw, misconception, places=()):
+    """The finding on a wrong value: a known mistake has its own cause and its own question."""
+    if misconception is None:
+        return {"status": "wrong", "saw": saw, "cause": CHECKS["words"]["no_name"]}
+    cause, question = CHECKS["words"]["misconceptions"][misconception]
+    for place, value in dict(places).items():
+        cause, question = (said.replace(f"{{{place}}}", str(value)) for said in (cause, question))
+    return {"status": "wrong", "saw": saw, "cause": cause, "question": question}
 
 
 def wrong_gradient(name):
-    return {
-        "status": "wrong",
-        "saw": f"the right numbers, but the gradient of {name} is not that of the equation",
-        "cause": "something cuts the gradient on its way, such as detach(), .data or no_grad()",
-    }
+    saw, cause = say("gradient", name=name), say("gradient_cause")
+    return {"status": "wrong", "saw": saw, "cause": cause}
 
 
 def in_words(agreement):
     """One of your numbers beside the right one."""
-    if agreement.shape != agreement.expected_shape:
-        return f"a result of the shape {agreement.shape} where {agreement.expected_shape} was expected"
-    size = " x ".join(map(str, agreement.shape))
-    return (
-        f"{agreement.got:.3f} where {agreement.expected:.3f} was expected (row {agreement.row}, unit {agreement.unit} "
-        f"of our {size} test; {agreement.differing} of {agreement.total} numbers differ)"
-    )
+    shapes = (agreement.shape, agreement.expected_shape)
+    shape, expected_shape = (" x ".join(map(str, sizes)) or say("one_number") for sizes in shapes)
+    if shape != expected_shape:
+        return say("shape", shape=shape, expected_shape=expected_shape)
+    got, expected = f"{agreement.got:.3f}", f"{agreement.expected:.3f}"
+    found = {"row": agreement.row, "unit": agreement.unit, "differing": agreement.differing, "total": agreement.total}
+    return say("numbers", got=got, expected=expected, shape=shape, **found)
 
 
 def print_finding(item, finding):
     """One line where all is well, four where it is not."""
     right = finding["status"] == "right"
     points = f"{item['points'] if right else 0} / {item['points']}"
-    mark = {"right": "right", "blank": "not filled in yet", "waiting": "waits for a line above"}.get(
-        finding["status"], ""
-    )
+    mark = CHECKS["words"].get(finding["status"], "") if finding["status"] in {"right", "blank", "waiting"} else ""
     print(f"{item['title']:<34}{mark:<{WIDTH - 34 - len(points)}}{points}")
     if right and finding.get("remark"):
         print(f"  {finding['remark']}")
     if finding["status"] == "unknown":
-        print("  This check does not know your layout; the marker will decide.")
+        print(f"  {say('unknown')}")
     if finding["status"] in {"wrong", "error"}:
-        print(f"  Saw       {finding['saw']}")
-        print(f"  Expected  {item['equation']}")
-        print(f"  Cause     {finding.get('cause', 'the code could not be run to its end with our test values')}")
-        print(f"  Next      {item['question']}")
+        question = finding.get("question") or item["question"]
+        lines = finding | {"expected": item["equation"], "next": question}
+        for label in ("saw", "expected", "cause", "perhaps", "next"):
+            if label in lines:
+                print(f"  {say(label):<10}{lines[label]}")

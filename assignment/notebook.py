@@ -234,16 +234,45 @@ show(
 #
 # $$z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z) \qquad r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)$$
 #
+# IF update=past
+# The **reset gate** $r_t$ says how much of the past the candidate sees, the **update gate** $z_t$ how much of the
+# state is kept, and is not replaced by it:
+# ELSE
 # The **reset gate** $r_t$ says how much of the past the candidate sees, the **update gate** $z_t$ how much of the
 # state is replaced by it:
+# END IF
 #
-# $$\tilde h_t = \tanh(W_h x_t + U_h (r_t \odot h_{t-1}) + b_h) \qquad h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde h_t$$
+# IF reset=after
+# $$\tilde h_t = \tanh(W_h x_t + r_t \odot (U_h h_{t-1}) + b_h)$$
+# ELSE
+# $$\tilde h_t = \tanh(W_h x_t + U_h (r_t \odot h_{t-1}) + b_h)$$
+# END IF
 #
+# IF update=past
+# $$h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t$$
+# ELSE
+# $$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde h_t$$
+# END IF
+#
+# IF reset=before,update=candidate
 # ![In one step of the GRU, x_t and h_{t-1} give the update gate z_t and the reset gate r_t; r_t multiplies h_{t-1} before the matrix U_h in the candidate h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h), and the new state is h_t = (1 - z_t) * h_{t-1} + z_t * h~_t.](drawings/gru_cell.png)
 #
-# **Other texts write it otherwise.** Here the reset gate acts *before* the matrix $U_h$, as in the third version of
-# Cho et al. (arXiv:1406.1078; the first has it after), and $z_t$ weighs the *candidate*, as in Chung et al.
-# (arXiv:1412.3555; Cho et al. let it weigh the past). `torch.nn.GRU` does both the other way. Keep to the equations above.
+# END IF
+# **Other texts write it otherwise.**
+# IF reset=after
+# Here the reset gate acts *after* the matrix $U_h$, as in the first version of Cho et al. (arXiv:1406.1078; the
+# third has it before) and in `torch.nn.GRU`.
+# ELSE
+# Here the reset gate acts *before* the matrix $U_h$, as in the third version of Cho et al. (arXiv:1406.1078; the
+# first and `torch.nn.GRU` have it after).
+# END IF
+# IF update=past
+# The update gate $z_t$ weighs the *past*, as in Cho et al. and in `torch.nn.GRU` (Chung et al., arXiv:1412.3555, let
+# it weigh the candidate). Keep to the equations above.
+# ELSE
+# The update gate $z_t$ weighs the *candidate*, as in Chung et al. (arXiv:1412.3555; Cho et al. and `torch.nn.GRU`
+# let it weigh the past). Keep to the equations above.
+# END IF
 #
 # **Hint.** The two gates look alike, with layers of their own. For the new state, ask what $h_t$ should be
 # where $z_t = 0$, and where $z_t = 1$.
@@ -257,10 +286,22 @@ import torch.nn as nn
 class GRUCell(nn.Module):
     """One step of a gated recurrent unit.  B documents, E input_size, H hidden_size.
 
+    # IF update=past
+    z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is kept
+    # ELSE
     z_t  = sigmoid(W_z x_t + U_z h_{t-1} + b_z)            update gate: how much is replaced
+    # END IF
     r_t  = sigmoid(W_r x_t + U_r h_{t-1} + b_r)            reset gate: how much of the past the candidate sees
+    # IF reset=after
+    h~_t = tanh(W_h x_t + r_t * (U_h h_{t-1}) + b_h)       candidate: r_t acts after U_h, as in torch.nn.GRU
+    # ELSE
     h~_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)       candidate: r_t acts before U_h (torch.nn.GRU: after)
+    # END IF
+    # IF update=past
+    h_t  = z_t * h_{t-1} + (1 - z_t) * h~_t                new state: z_t weighs the past, as in torch.nn.GRU
+    # ELSE
     h_t  = (1 - z_t) * h_{t-1} + z_t * h~_t                new state: z_t weighs the candidate (torch.nn.GRU: the past)
+    # END IF
     """
 
     def __init__(self, input_size, hidden_size):
@@ -283,10 +324,18 @@ class GRUCell(nn.Module):
         r_t = torch.sigmoid(self.W_r(x) + self.U_r(h_prev))
         # END BLANK
         # BEGIN BLANK gru.candidate
+        # IF reset=after
+        h_tilde = torch.tanh(self.W_h(x) + r_t * self.U_h(h_prev))
+        # ELSE
         h_tilde = torch.tanh(self.W_h(x) + self.U_h(r_t * h_prev))
+        # END IF
         # END BLANK
         # BEGIN BLANK gru.new_state
+        # IF update=past
+        h_t = z_t * h_prev + (1 - z_t) * h_tilde
+        # ELSE
         h_t = (1 - z_t) * h_prev + z_t * h_tilde
+        # END IF
         # END BLANK
         return h_t
 

@@ -111,9 +111,10 @@ def gru_unroll(GRUModel):
     assert any(torch.allclose(output, right, atol=1e-5) for right in (y, torch.tanh(y))), "the output is wrong"
 
 
-def learns(Model, words, length, embedding, hidden, classes, steps, batch, rate, held_back, threshold):
-    torch.manual_seed(9)
+def learns(Model, words, scale, length, embedding, hidden, classes, steps, batch, rate, held_back, threshold):
+    torch.manual_seed(1)
     model = Model(words, embedding, hidden, classes)
+    nn.init.normal_(model.embedding.weight, std=scale)
     optimizer = torch.optim.Adam(model.parameters(), lr=rate)
     for _ in range(steps):
         x = torch.randint(0, words, (batch, length))

@@ -37,7 +37,9 @@ def test_cells(with_training):
 def test_cell(item):
     if item.id.endswith(".learns"):
         test = conventional_tests.learns
-        arguments = ", ".join([item.class_name, *(f"{name}={value}" for name, value in training_sizes().items())])
+        arguments = ", ".join(
+            [item.class_name, *(f"{name}={value}" for name, value in training_sizes(item.class_name).items())]
+        )
     else:
         test = getattr(conventional_tests, item.id.replace(".", "_"))
         (arguments,) = inspect.signature(test).parameters
@@ -45,19 +47,21 @@ def test_cell(item):
     return TestCell(item.id, item.points, item.file, source)
 
 
-def training_sizes():
+def training_sizes(class_name):
     """The short training of our marker, to the number: texts, model, steps and what is asked of it."""
+    task = learning.TASKS[class_name]
     return {
         "words": learning.WORDS,
-        "length": learning.LENGTH,
+        "scale": learning.WORD_SCALE,
+        "length": task.length,
         "embedding": learning.EMBEDDING,
         "hidden": learning.HIDDEN,
         "classes": learning.CLASSES,
-        "steps": learning.STEPS,
+        "steps": task.steps,
         "batch": learning.BATCH,
-        "rate": learning.LEARNING_RATE,
+        "rate": task.learning_rate,
         "held_back": learning.HELD_BACK,
-        "threshold": learning.THRESHOLD,
+        "threshold": learning.threshold(class_name),
     }
 
 

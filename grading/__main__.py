@@ -1,9 +1,10 @@
 """python -m grading VERB: a thin command line over importable functions.
 
 Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, or a score is under
---fail-under; 2: wrong usage; 3: our own fault.
+--fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,8 @@ from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
-WRONG_USAGE, OUR_FAULT = 2, 3
+LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
+WRONG_USAGE, OUR_FAULT, STOPPED = 2, 3, 130
 
 
 @app.callback(invoke_without_command=True)
@@ -64,10 +66,11 @@ def grade(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
     require_sandbox: Annotated[
-        bool, typer.Option("--require-sandbox", help="Refuse where isolation is missing.")
+        bool, typer.Option("--require-sandbox", help="Refuse where a layer of the sandbox is missing.")
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+    language: LanguageName = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
 
@@ -75,36 +78,32 @@ def grade(
     """
     from grading import doctor
     from grading.mark.files import NoSubmissions
-    from grading.mark.grade import UnusableOutput
+    from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
 
-    if require_sandbox:
-        fail(
-            f"--require-sandbox: student code has {doctor.isolation()}; this version has no more to give.", WRONG_USAGE
-        )
-    print(f"student code: {doctor.isolation()}", file=sys.stderr)
-    room = open_room(assignment)
+    isolation, missing = doctor.isolation()
+    if require_sandbox and missing != []:
+        reason = f"--require-sandbox: {isolation}; see docs/sandbox.md for what gives them, or leave the option out."
+        fail(reason, WRONG_USAGE)
+    print(f"student code: {isolation}", file=sys.stderr)
+    room = open_room(assignment, language)
+    below = []
+    printer = Printer(as_json)
+
+    def told(result):
+        printer.tell(result)
+        if fail_under is not None and result.score < fail_under:
+            below.append(result.student)
+
     try:
-        marked = mark(room, path, out, jobs=jobs, resume=resume, progress=sys.stderr.isatty())
+        marked = mark(room, path, out, jobs=jobs, resume=resume, told=told)
     except (NoSubmissions, UnusableOutput) as reason:
         fail(reason, WRONG_USAGE)
-    show_marked(marked, room, as_json)
-    if fail_under is not None and any(result.score < fail_under for result in marked.results):
+    except Stopped as reason:
+        fail(reason, STOPPED, word="")
+    printer.end(marked)
+    if below:
         raise typer.Exit(1)
-
-
-def show_marked(marked, room, as_json):
-    """The class on stdout: a line of JSON each, or a table and where to look."""
-    from grading.report.tables import terminal_table
-
-    if as_json:
-        for result in marked.results:
-            print(" ".join(result.to_json().split("\n")).strip())
-        return
-    Console(soft_wrap=not sys.stdout.isatty()).print(terminal_table(marked.results, room))
-    print(f"grades:   {marked.out / 'grades.csv'}")
-    print(f"class:    {marked.out / 'report.html'}")
-    print(f"feedback: {marked.out / 'feedback'}, a page each; {marked.out / 'results'}, the same as JSON")
 
 
 @app.command()
@@ -130,14 +129,18 @@ def train(
 
 
 @app.command()
-def explain(identifier: Annotated[str, typer.Argument(metavar="ID")], assignment: AssignmentName = MAIN_ASSIGNMENT):
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An item of the rubric, or a known mistake.")],
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    language: LanguageName = None,
+):
     """One rubric item or one misconception, in words, with its equation.
 
-    Example: python -m grading explain gru.candidate
+    Example: python -m grading explain reset-after-matmul --language ko
     """
     from grading.explain import explain as tell
 
-    print(tell(open_room(assignment), identifier))
+    Console(highlight=False).print(tell(open_room(assignment, language), identifier))
 
 
 @app.command()
@@ -154,9 +157,43 @@ def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     raise typer.Exit(0 if healthy else OUR_FAULT)
 
 
-def fail(reason, code):
+class Printer:
+    """The results on stdout, each as soon as it is on disk: a line of JSON, or a row; at the end, where to look."""
+
+    def __init__(self, as_json):
+        self.as_json, self.rows = as_json, None
+
+    def tell(self, result):
+        from grading.report.tables import Rows
+
+        if self.as_json:
+            self.say(" ".join(result.to_json().split("\n")).strip())
+            return
+        if self.rows is None:
+            self.rows = Rows()
+            self.say(self.rows.heading())
+        self.say(self.rows.row(result))
+
+    def end(self, marked):
+        if not self.as_json:
+            self.say(f"grades:   {marked.out / 'grades.csv'}")
+            self.say(f"class:    {marked.out / 'report.html'}")
+            self.say(f"feedback: {marked.out / 'feedback'}, a page each; {marked.out / 'results'}, the same as JSON")
+
+    def say(self, line):
+        """A line above the bar of progress; nothing more once nobody reads it (`| head`): the marking goes on."""
+        from tqdm import tqdm
+
+        try:
+            tqdm.write(line, file=sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def fail(reason, code, word="Error: "):
     """One sentence on stderr, and the exit code."""
-    print(f"Error: {reason}", file=sys.stderr)
+    print(f"{word}{reason}", file=sys.stderr)
     raise typer.Exit(code)
 
 
@@ -164,12 +201,16 @@ def run():
     """The command line, with every way to end mapped to its exit code."""
     try:
         app()
+    except SystemExit as ended:
+        if isinstance(getattr(ended.__context__, "__cause__", None), KeyboardInterrupt):  # typer says nothing
+            print("Stopped.", file=sys.stderr)
+        raise
     except RoomError as reason:
         print(f"Error: {reason}", file=sys.stderr)
         sys.exit(WRONG_USAGE)
     except KeyboardInterrupt:
-        print("Stopped; what was finished is kept.", file=sys.stderr)
-        sys.exit(130)
+        print("Stopped.", file=sys.stderr)
+        sys.exit(STOPPED)
     except Exception as reason:  # whatever is left is our own fault, and says so
         print(
             f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr

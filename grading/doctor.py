@@ -1,23 +1,25 @@
 """What this machine gives: versions, data, and how student code is kept apart."""
 
 import platform
-import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from grading import __version__
+from grading.sandbox.launch import StartFault, try_layers
+from grading.sandbox.layers import LAYERS
 from grading.sandbox.worker import Zygote, ZygoteFault
 
 PACKAGES = ("torch", "numpy", "pandas", "scikit-learn", "matplotlib", "nbgrader", "jupyterlab", "safetensors")
 PYTHONS = ((3, 11), (3, 13))
+WALLS = {"bubblewrap": "the outer ones by bubblewrap", "kernel": "by the kernel's own calls"}
 
 
 def examine(room):
     """(rows, healthy): what was found, as (name, found) pairs, and whether marking works here."""
     rows = [("marker", __version__), ("Python", platform.python_version()), ("system", platform.platform())]
     rows += [(name, installed(name)) for name in PACKAGES]
-    rows.append(("student code", isolation()))
+    rows += layer_rows()
     rows.append(("df_file.csv", found_data(room)))
     started = zygote_starts()
     rows.append(("a process for student code", "starts" if started else "does not start: run it by hand to see why"))
@@ -32,21 +34,28 @@ def installed(name):
         return "missing: run `make setup`"
 
 
-def isolation():
-    """One line on the layers around student code."""
-    kept = "a process of its own, limits on time, memory and files"
-    if has_own_processes():
-        return f"{kept}, process ids of its own; NO other namespaces, files can be read, NO system-call filter"
-    return f"{kept}; NO namespaces, files can be read and processes killed, NO system-call filter"
-
-
-def has_own_processes():
-    """Whether a child gets a PID namespace here, which takes root and a kernel that allows it."""
-    test = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x20000000) != 0)"
+def layer_rows():
+    """One row for each layer around student code: whether it stands here, tried in a process of its own, or why not."""
     try:
-        return subprocess.run([sys.executable, "-I", "-c", test], check=False, capture_output=True).returncode == 0
-    except OSError:
-        return False
+        walls, missing = try_layers()
+    except StartFault as reason:
+        return [("student code", str(reason))]
+    rows = [("student code", f"{len(LAYERS) - len(missing)} of {len(LAYERS)} layers; {WALLS[walls]}")]
+    for name, gives in LAYERS.items():
+        rows.append((f"  {name}", f"MISSING ({missing[name]}): {gives}" if name in missing else f"present: {gives}"))
+    return rows
+
+
+def isolation():
+    """(one line on the layers around student code, the names of those that are missing or None if it can't run)."""
+    try:
+        _, missing = try_layers()
+    except StartFault as reason:
+        return str(reason), None
+    if not missing:
+        return f"all {len(LAYERS)} layers of the sandbox stand", []
+    names = ", ".join(missing)
+    return f"{len(LAYERS) - len(missing)} of {len(LAYERS)} layers of the sandbox stand; NOT HERE: {names}", [*missing]
 
 
 def found_data(room):

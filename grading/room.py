@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from grading.words import Words
+from grading.variants import chosen
+from grading.words import DEFAULT_LANGUAGE, Words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 MAIN_ASSIGNMENT = "assignment"
+RUBRIC = "rubric.toml"
 
 
 class RoomError(ValueError):
@@ -53,17 +55,33 @@ class Room:
     notebook: str
     release: str
     modules: dict
+    language: str = DEFAULT_LANGUAGE
+    convention: dict = field(default_factory=dict)
+    choices: dict = field(default_factory=dict)
     optional: dict = field(default_factory=dict)
     release_files: dict = field(default_factory=dict)
 
     @cached_property
     def items(self):
         """The rubric, in order: id -> Item."""
-        return read_rubric(self.path / "rubric.toml")
+        return read_items(self.rubric, RUBRIC)
+
+    @cached_property
+    def rubric(self):
+        """The rubric's table as the course's convention has it: items, and options beside them."""
+        return read_table(self.path / RUBRIC, self.convention)
 
     @cached_property
     def words(self):
-        return Words.load(self.path / "words" / "en.toml")
+        path = self.path / "words" / f"{self.language}.toml"
+        return Words(read_table(path, self.convention), self.language)
+
+    def option(self, name, allowed):
+        """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""
+        value = self.rubric.get(name, allowed[0])
+        if value not in allowed:
+            raise RoomError(f"{RUBRIC} sets {name} to {value!r}; it is one of: {', '.join(allowed)}.")
+        return value
 
     @property
     def max_score(self):
@@ -75,31 +93,52 @@ class Room:
         return importlib.import_module(f"{package}.{module}")
 
 
-def open_room(name=MAIN_ASSIGNMENT):
-    """The room called `name`: `assignment`, or one of `labs/`.  Raises RoomError."""
+def open_room(name=MAIN_ASSIGNMENT, language=None):
+    """The room called `name`: `assignment`, or one of `labs/`, in its own language or another.  Raises RoomError."""
     folders = {MAIN_ASSIGNMENT: REPOSITORY / MAIN_ASSIGNMENT}
     folders |= {path.parent.name: path.parent for path in sorted((REPOSITORY / "labs").glob("*/assignment.toml"))}
     if name not in folders:
         raise RoomError(f"there is no assignment called {name!r}; there are: {', '.join(folders)}.")
     path = folders[name] / "assignment.toml"
     try:
-        return Room(path=folders[name], **tomllib.loads(path.read_text(encoding="utf-8")))
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        room = Room(path=folders[name], **settings | ({"language": language} if language else {}))
     except (OSError, tomllib.TOMLDecodeError, TypeError) as reason:
         raise RoomError(f"{path.relative_to(REPOSITORY)} can't be used ({reason}); correct it.") from None
+    check_settings(room)
+    return room
 
 
-def read_rubric(path):
+def check_settings(room):
+    """Raises RoomError for a language without words, or a convention that is none of the choices."""
+    languages = sorted(path.stem for path in (room.path / "words").glob("*.toml"))
+    if room.language not in languages:
+        raise RoomError(f"there are no words in {room.language!r}; there are: {', '.join(languages)}.")
+    for name, value in room.convention.items():
+        if value not in room.choices.get(name, ()):
+            allowed = ", ".join(room.choices.get(name, ())) or "nothing"
+            raise RoomError(f"assignment.toml sets {name} = {value!r}; it can be: {allowed}.")
+
+
+def read_table(path, convention):
+    """A TOML table of the room, in the variant that its convention sets.  Raises RoomError."""
+    try:
+        return chosen(tomllib.loads(path.read_text(encoding="utf-8")), convention)
+    except (OSError, tomllib.TOMLDecodeError) as reason:
+        raise RoomError(f"{path.name} can't be used ({reason}); correct it.") from None
+
+
+def read_items(table, name):
     """id -> Item, in the file's order.  Raises RoomError for a doubled id, an unknown key or negative points."""
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["item"]
-        items = [Item(**row) for row in rows]
-    except (OSError, tomllib.TOMLDecodeError, TypeError, KeyError) as reason:
-        raise RoomError(f"{path.name} can't be used ({reason}); correct it.") from None
+        items = [Item(**row) for row in table["item"]]
+    except (TypeError, KeyError) as reason:
+        raise RoomError(f"{name} can't be used ({reason}); correct it.") from None
     by_id = {}
     for item in items:
         if item.id in by_id:
-            raise RoomError(f"{path.name} has the item {item.id!r} twice; give one of them another id.")
+            raise RoomError(f"{name} has the item {item.id!r} twice; give one of them another id.")
         if not (isinstance(item.points, int | float) and 0 <= item.points < 1000):
-            raise RoomError(f"{path.name} gives {item.id!r} the points {item.points!r}; points are numbers from 0.")
+            raise RoomError(f"{name} gives {item.id!r} the points {item.points!r}; points are numbers from 0.")
         by_id[item.id] = item
     return by_id

@@ -1,12 +1,15 @@
 """The command line's contract: verbs, exit codes, one sentence for what goes wrong."""
 
 import json
+import os
 import shutil
+import unicodedata
 
 import pytest
 
 from grading import __main__ as command_line
 from grading.room import REPOSITORY
+from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
 VERBS = ("build", "grade", "train", "explain", "doctor")
@@ -90,6 +93,56 @@ def test_an_output_that_is_a_file_is_wrong_usage_in_one_sentence(run, tmp_path):
     assert is_one_sentence(err)
 
 
+def given(tmp_path, trouble):
+    """(path, out) with one thing wrong."""
+    folder, out = tmp_path / "class", tmp_path / "out"
+    shutil.copytree(CASES / "untouched", folder / "Ann")
+    if trouble == "two submissions of one name":
+        shutil.copytree(CASES / "untouched", folder / "ANN")
+    if trouble == "two normal forms of one name":
+        for form in ("NFC", "NFD"):
+            shutil.copytree(CASES / "untouched", folder / unicodedata.normalize(form, "José"))
+    if trouble == "a pipe":
+        os.mkfifo(tmp_path / "pipe.zip")
+        folder = tmp_path / "pipe.zip"
+    if trouble == "results among the submissions":
+        out = folder
+    if trouble == "an output under a file":
+        (tmp_path / "file").write_text("in the way")
+        out = tmp_path / "file" / "out"
+    if trouble == "an output that no one can make":
+        out = "/proc/1/out"
+    if trouble == "a path that no system takes":
+        folder = tmp_path / ("x" * 300)
+    if trouble == "a loop of links":
+        folder = tmp_path / "loop"
+        folder.symlink_to(folder)
+    return folder, out
+
+
+TROUBLES = [
+    "two submissions of one name", "two normal forms of one name", "a pipe", "results among the submissions",
+    "an output under a file", "an output that no one can make", "a path that no system takes", "a loop of links",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_can_not_be_marked_at_all_is_wrong_usage_in_one_sentence(run, tmp_path, trouble):
+    path, out = given(tmp_path, trouble)
+    code, said, err = run("grade", path, "--out", out)
+    assert (code, said) == (2, "")
+    assert is_one_sentence(err)
+
+
+def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "open_room", interrupt)
+    code, _, err = run("explain", "gru.candidate")
+    assert (code, err) == (130, "Stopped.\n")
+
+
 def test_marks_may_be_zero_and_the_run_still_succeeds(run, tmp_path):
     code, out, _ = run("grade", CASES / "untouched", "--out", tmp_path / "out")
     assert code == 0
@@ -107,10 +160,41 @@ def test_json_prints_a_result_a_line_and_nothing_else(run, tmp_path):
     assert (result["student"], result["score"], result["max_score"]) == ("untouched", 0.0, 100.0)
 
 
-def test_a_sandbox_that_is_not_there_is_refused_where_it_is_required(run, tmp_path):
+def give_layers(monkeypatch, **missing):
+    monkeypatch.setattr("grading.doctor.try_layers", lambda: ("kernel", missing))
+
+
+def test_a_sandbox_that_is_not_whole_is_refused_where_it_is_required(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch, files="Operation not permitted")
     code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--require-sandbox")
     assert code == 2
     assert is_one_sentence(err)
+    assert "NOT HERE: files;" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_sandbox_that_is_whole_lets_marking_go_on_where_it_is_required(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch)
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--require-sandbox")
+    assert code == 0
+    assert "all 15 layers" in err
+
+
+def test_marking_says_in_one_line_what_the_sandbox_lacks(run, monkeypatch, tmp_path):
+    give_layers(monkeypatch, files="Operation not permitted", landlock="not Linux")
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out")
+    assert code == 0
+    assert "student code: 13 of 15 layers of the sandbox stand; NOT HERE: files, landlock\n" in err
+
+
+def test_the_doctor_has_a_row_for_each_layer_that_is_there_or_not(run, monkeypatch):
+    give_layers(monkeypatch, files="Operation not permitted")
+    code, out, _ = run("doctor")
+    assert code == 0
+    rows = dict(line.strip().split(maxsplit=1) for line in out.splitlines() if line.startswith("  "))
+    assert rows.keys() == LAYERS.keys()
+    assert rows["files"].startswith("MISSING (Operation not permitted): ")
+    assert all(row.startswith("present: ") for name, row in rows.items() if name != "files")
 
 
 def test_resume_keeps_a_result_that_is_there_and_marks_the_rest(run, tmp_path):

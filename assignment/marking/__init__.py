@@ -5,11 +5,12 @@ belongs to (one module of the submission, with what is known of it) and returns 
 """
 
 from assignment.marking import gru, rnn, submission
-from assignment.misconceptions import CONVENTIONS
+from assignment.misconceptions import CATALOGUE
 
 CLASSES = {"RNN_skeleton.py": rnn.CLASSES, "GRU_skeleton.py": gru.CLASSES}
 HALVES = {"RNN_skeleton.py": rnn.RnnHalf, "GRU_skeleton.py": gru.GruHalf}
 CHECKS = rnn.CHECKS | gru.CHECKS
 SUBMISSION_CHECKS = submission.CHECKS
+OPTIONS = rnn.OPTIONS
 
-__all__ = ["CHECKS", "CLASSES", "CONVENTIONS", "HALVES", "SUBMISSION_CHECKS"]
+__all__ = ["CATALOGUE", "CHECKS", "CLASSES", "HALVES", "OPTIONS", "SUBMISSION_CHECKS"]

@@ -1,52 +1,66 @@
-"""The loop over a text and its output, tried with states that are known: which of them does the model read out?"""
+"""The loop over a text and its output: which words it reads, what it carries, which state it reads out, and how."""
 
-import itertools
 from functools import cache
 
-import numpy as np
-
-from assignment.misconceptions import sigmoid, softmax
+from assignment.marking.specs import B, E, T
+from assignment.misconceptions import CATALOGUE
 from grading.mark.agreement import agrees
+from grading.mark.explanation import explanations
 
-STEPS = {
-    None: lambda embedded: embedded,
-    "first-step-skipped": lambda embedded: embedded[:, 1:],
-    "last-step-skipped": lambda embedded: embedded[:, :-1],
-    "time-reversed": lambda embedded: embedded[:, ::-1],
+LOOP = ("steps", "carry", "read_out", "head")
+HEADS = {None: lambda scores: scores} | {e.id: e.formula for e in CATALOGUE.of("head")}
+RIGHT_HEADS = {None: "agrees_linear", "tanh-on-y": "agrees_tanh", "log-softmax-before-loss": "agrees_log_softmax"}
+
+# What reads the words along another axis runs only where two sizes are equal: documents, steps, the embedding's size,
+# and what is read in the place of the words (B, T, E).
+WRONG_AXES = {
+    "time-and-batch-swapped": (T, T, E, lambda embedded: embedded.swapaxes(0, 1)),
+    "feature-for-time": (B, T, T, lambda embedded: embedded.swapaxes(1, 2)),
 }
-READ_OUT = {
-    None: lambda states: states[:, -1],
-    "mean-over-time": lambda states: states.mean(axis=1),
-    "first-state-for-last": lambda states: states[:, 0],
-}
-HEADS = {
-    None: lambda scores: scores,
-    "tanh": np.tanh,  # the handout's y = tanh(W_y h_t + b_y): right, too
-    "log-softmax-before-loss": lambda scores: np.log(softmax(scores)),  # right: the loss is the same
-    "softmax-before-loss": softmax,
-    "relu-on-output": lambda scores: np.maximum(scores, 0),
-    "sigmoid-on-output": sigmoid,
-}
-RIGHT_HEADS = {None: "agrees_linear", "tanh": "agrees_tanh", "log-softmax-before-loss": "agrees_log_softmax"}
-MISTAKES = {*STEPS, *READ_OUT, *HEADS, "state-not-carried"} - {*RIGHT_HEADS}
 
 
-def read_loop(output, case, states_of, embedded):
-    """What loop gives `output`: (steps, carry, read-out, head), each None where it is right; or None if none does.
+def same(array):
+    return array
+
+
+def last(states):
+    return states[:, -1]
+
+
+def walk(explanation, embedded, states_of, fc):
+    """The output of a loop with these formulas in the place of its right parts.
+
+    embedded    the words (B, T, E)
+    states_of   (words, carry) -> states (B, T, H)
+    fc          the output layer
+    """
+    formula = {part: entry.formula for part, entry in explanation.items()}
+    states = states_of(formula.get("steps", same), formula.get("carry", same))
+    return formula.get("head", same)(fc(formula.get("read_out", last)(states)))
+
+
+def explain_loop(output, case, states_of, embedded):
+    """The Explanations of a model's output, by what its loop does.
 
     states_of(embedded, carry)  the states (B, T, H) of the cell in question
     """
 
     @cache
     def states(steps, carry):
-        return states_of(STEPS[steps](embedded), carry is None)
+        return states_of(steps(embedded), carry)
 
-    ways = itertools.product(STEPS, (None, "state-not-carried"), READ_OUT, HEADS)
-    for way in sorted(ways, key=lambda way: sum(part in MISTAKES for part in way)):  # the simplest reading first
-        steps, carry, read_out, head = way
-        if agrees(output, HEADS[head](case.fc(READ_OUT[read_out](states(steps, carry))))):
-            return way
-    return None
+    return explanations(output, lambda e: walk(e, embedded, states, case.fc), CATALOGUE, LOOP)
+
+
+def loop_mistake(found, parts=("carry", "steps", "read_out", "head")):
+    """The id of the mistake in a loop, "" where it is right, None where nothing explains it for certain."""
+    readings = {next((m[part] for part in parts if part in m), "") for m in (e.mistakes() for e in found)}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def head_of(found):
+    """The right way in which a loop's output is squashed, or None."""
+    return found[0]["head"].id if "head" in found[0] else None
 
 
 def unsettled_verdict(half, speak, output, right_output, outputs_from):
@@ -59,4 +73,4 @@ def unsettled_verdict(half, speak, output, right_output, outputs_from):
         mistake = "state-kept-between-batches"
     elif any(agrees(output["output"], outputs_from(output[kind])) for kind in ("normal", "uniform") if kind in output):
         mistake = "random-initial-state"
-    return speak.failed(half.words.say("saw", "unsettled"), mistake, half.words.say("cause", "unsettled"))
+    return speak.failed(half.words.say("saw", "unsettled"), mistake, "unsettled")

@@ -2,121 +2,32 @@
 
 from functools import cached_property
 
-from assignment.equations import classify, classify_cut, embed, hidden_update, vanilla_rnn
-from assignment.marking.blanks import hidden_update_blank, step_input_blank
 from assignment.marking.learning import SIZES, learns_verdict
-from assignment.marking.loops import HEADS, RIGHT_HEADS, read_loop, unsettled_verdict
-from grading.mark.agreement import agrees, compare
+from assignment.marking.loops import RIGHT_HEADS, head_of, loop_mistake, unsettled_verdict
+from assignment.marking.specs import VANILLA_RNN, vanilla_rnn_spec
+from assignment.marking.vanilla_rnn import INPUT, MODEL, UPDATE, VanillaRnn
+from assignment.misconceptions import CATALOGUE
+from grading.mark.agreement import agrees
 from grading.mark.checks import Checks
-from grading.mark.half import (
-    ClassSpec,
-    Half,
-    blank_verdict,
-    cut_gradient,
-    cut_verdict,
-    difference,
-    layers_verdict,
-    weight_names,
-)
-from grading.mark.module import named_gradients
+from grading.mark.gradient import cut_verdict
+from grading.mark.half import Half, blank_verdict
+from grading.mark.layers import layers_verdict
 from grading.sandbox.worker import StudentFault
 
-B, T, E, H, V, O = 3, 5, 4, 6, 11, 7  # documents, steps, embedding, hidden, vocabulary, classes: all different
-
-
-def vanilla_rnn_spec(vocabulary, embedding, hidden, classes):
-    """What VanillaRNN must look like at these sizes."""
-    layers = {"embedding": (vocabulary, embedding), "Wx": (hidden, embedding), "Wh": (hidden, hidden)}
-    sizes = (vocabulary, embedding, hidden, classes)
-    return ClassSpec("VanillaRNN", sizes, hidden, layers | {"fc": (classes, hidden)})
-
-
-VANILLA_RNN = vanilla_rnn_spec(V, E, H, O)
 CLASSES = {"VanillaRNN": VANILLA_RNN}
 CHECKS = Checks()
+OPTIONS = {"output": ("either", "plain", "tanh")}  # what the rubric may ask of y
 
 
 class RnnHalf(Half):
-    """RNN_skeleton.py: the vanilla RNN as a whole, and the states of its own update."""
+    """RNN_skeleton.py."""
 
     @cached_property
-    def case(self):
-        tokens = self.module.random.integers(1, V, (B, T))  # 0 may be padding
-        return self.module.case(VANILLA_RNN, tokens=tokens, x=self.module.values(B, E), h=self.module.values(B, H),
-                                hidden_size=H)  # fmt: skip
+    def whole(self):
+        return VanillaRnn(self, CATALOGUE)
 
-    @cached_property
-    def embedded(self):
-        return embed(self.case)
-
-    @cached_property
-    def output(self):
-        """{"output", "again", "alone", "gradient:..."} of the student's model, or the StudentFault that it was."""
-        arrays = {"x": self.case.tokens, "probe": self.probe}
-        try:
-            return self.module.ask("forward", VANILLA_RNN, self.case, arrays, alone=True)
-        except StudentFault as fault:
-            return fault
-
-    @cached_property
-    def probe(self):
-        return self.module.values(B, O)
-
-    @cached_property
-    def head(self):
-        """How the output is squashed where the whole is right in values; False where it is not."""
-        if self.has_blanks() or isinstance(self.output, StudentFault):
-            return False
-        scores = vanilla_rnn(self.case)
-        return next((head for head in RIGHT_HEADS if agrees(self.output["output"], HEADS[head](scores))), False)
-
-    @cached_property
-    def wrong_gradient(self):
-        """(name, Agreement) where the whole is right in values, but a gradient is not; else None."""
-        return self.gradient_unlike(classify)
-
-    def gradient_unlike(self, model):
-        """(name, Agreement) of the first gradient that is not that of `model(case, hidden_update)`, or None."""
-
-        def equation(case):
-            return HEADS[self.head](model(case, hidden_update))
-
-        return cut_gradient(equation, self.case, self.probe, named_gradients(self.output), weight_names(self.case))
-
-    @cached_property
-    def is_right(self):
-        return self.head is not False and self.wrong_gradient is None and self.is_settled
-
-    @cached_property
-    def is_settled(self):
-        return agrees(self.output["again"], self.output["output"])
-
-    def output_from(self, start):
-        """What a right model gives from a start other than zero."""
-        return classify(self.case, hidden_update, start)
-
-    @cached_property
-    def loop(self):
-        """What loop over the student's own update gives the student's output.  Raises StudentFault."""
-        if isinstance(self.output, StudentFault):
-            raise self.output
-        return read_loop(self.output["output"], self.case, self.own_states, self.embedded)
-
-    @cached_property
-    def fed_loop(self):
-        """The same with known inputs of each step in the place of the student's own slice.  Raises StudentFault."""
-        steps = self.module.values(B, T, E)
-        arrays = {"x": self.case.tokens, "steps": steps}
-        found = self.module.ask("forward", VANILLA_RNN, self.case, arrays, fed=self.items["rnn.step_input"].local_name)
-        return read_loop(found["output"], self.case, self.own_states, steps)
-
-    def own_states(self, embedded, carry):
-        """The states that the student's own update makes of given step inputs.  Raises StudentFault."""
-        request = {"target": self.items["rnn.hidden_update"].target, "carry": carry}
-        input_name = self.items["rnn.step_input"].local_name
-        return self.module.ask("states", VANILLA_RNN, self.case, {"xs": embedded}, input_name=input_name, **request)[
-            "states"
-        ]
+    def observe(self):
+        return self.whole.output
 
 
 @CHECKS.item("rnn.layers")
@@ -124,76 +35,98 @@ def layers(half):
     return layers_verdict(half, "rnn.layers", "VanillaRNN", ("Wx", "Wh", "fc"))
 
 
-@CHECKS.item("rnn.step_input")
+@CHECKS.item(INPUT)
 def step_input(half):
-    case = half.case.replace(embedded=half.embedded, t=1)
-    verdict = blank_verdict(half, "rnn.step_input", case, step_input_blank(case), half.is_right)
-    if not verdict.is_right or half.is_right or half.has_blanks():
+    verdict = blank_verdict(half.whole, INPUT)
+    if not verdict.is_right or half.whole.is_right or half.has_blanks():
         return verdict
     return steps_verdict(half, verdict)
 
 
 def steps_verdict(half, verdict):
     """The slice is right alone: does the loop also go over every step, in order?"""
+    mistake = half.whole.explained(INPUT) or mistake_in(lambda: half.whole.loop, ("steps",))
+    return half.speaker(INPUT).failed(half.whole.difference(), mistake) if mistake else verdict
+
+
+def mistake_in(loop, parts):
+    """The id of a loop's mistake in some of its parts; None where it can't be read."""
     try:
-        loop = half.loop
+        return loop_mistake(loop(), parts)
     except StudentFault:
-        return verdict
-    if loop is None or loop[0] is None:
-        return verdict
-    saw = difference(half, compare(half.output["output"], vanilla_rnn(half.case)))
-    return half.speaker("rnn.step_input").failed(saw, loop[0])
+        return None
 
 
-@CHECKS.item("rnn.hidden_update")
+@CHECKS.item(UPDATE)
 def update(half):
-    return blank_verdict(half, "rnn.hidden_update", half.case, hidden_update_blank(half.case), half.is_right)
+    verdict = blank_verdict(half.whole, UPDATE)
+    return cut_by_verdict(half, UPDATE, verdict) if verdict.is_right else verdict
 
 
-@CHECKS.item("rnn.model")
+def cut_by_verdict(half, item_id, verdict):
+    """The verdict where the whole is right in values, but a gradient is cut by the update or by the loop."""
+    whole, speak = half.whole, half.speaker(item_id)
+    if not (whole.agreeing and whole.wrong_gradient and item_id in whole.cut_by):
+        return verdict
+    cut = cut_verdict(speak, whole.wrong_gradient, is_cut=True)
+    return cut if len(whole.cut_by) == 1 else speak.review(cut.saw, "undecided")
+
+
+@CHECKS.item(MODEL)
 def model(half):
     """The start, the state that is carried and read out, and the head: over the student's own update."""
-    speak, words = half.speaker("rnn.model"), half.words
+    speak, words, whole = half.speaker(MODEL), half.words, half.whole
     if half.module.fault:
         return speak.fault(half.module.fault)
-    if half.is_blank("rnn.hidden_update") or half.is_blank("rnn.step_input"):
+    if half.is_blank(UPDATE) or half.is_blank(INPUT):
         return speak.waiting()
-    if half.module.is_unusual("VanillaRNN") and not half.is_right:
-        return speak.review(words.say("saw", "unusual"))
-    if not CHECKS["rnn.step_input"](half).is_right:
-        return loop_verdict(half, speak, lambda: half.fed_loop)
-    if isinstance(half.output, StudentFault):
-        return speak.fault(half.output)
-    if not half.is_settled:
-        return unsettled_verdict(half, speak, half.output, vanilla_rnn(half.case), half.output_from)
-    if not agrees(half.output["alone"], half.output["output"][:1]):
-        return speak.failed(words.say("saw", "batch_of_one"), None, words.say("cause", "batch_of_one"))
-    if half.head is not False and half.wrong_gradient:
-        update_is_right = CHECKS["rnn.hidden_update"](half).is_right
-        is_cut = half.gradient_unlike(classify_cut) is None
-        return cut_verdict(half, speak, half.wrong_gradient, is_cut) if update_is_right else speak.passed()
-    if half.head is not False:
-        return speak.passed(RIGHT_HEADS[half.head])
-    return loop_verdict(half, speak, lambda: half.loop)
+    if whole.numbers is not None and not whole.is_settled:
+        return unsettled_verdict(half, speak, whole.output, whole.output_from(None), whole.output_from)
+    if whole.wrong_axis:
+        return speak.passed()
+    if not CHECKS[INPUT](half).is_right:
+        return loop_verdict(whole, speak, lambda: whole.fed_loop)
+    if whole.numbers is None:
+        return speak.fault(whole.output)
+    if not agrees(whole.output["alone"], whole.numbers[:1]):
+        return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")
+    if whole.agreeing:
+        return cut_by_verdict(half, MODEL, head_verdict(half, speak, whole.agreeing[2]))
+    return loop_verdict(whole, speak, lambda: whole.loop)
 
 
-def loop_verdict(half, speak, read):
+def head_verdict(half, speak, head):
+    """A right output; the rubric may ask for one of its two forms alone: tanh around it, or plain."""
+    asked, words = half.option("output", OPTIONS["output"]), half.words
+    given = "tanh" if head == "tanh-on-y" else "plain"
+    if asked in {"either", given}:
+        return speak.passed(RIGHT_HEADS[head])
+    return speak.failed(words.say("saw", RIGHT_HEADS[head]), None, f"output_{asked}")
+
+
+def loop_verdict(whole, speak, read):
     """The whole is not right: is that the loop's doing?  `read()` tells what loop gives the student's output."""
+    mine = ("carry", "read_out", "head")
+    saw = speak.fault(whole.output).saw if whole.numbers is None else whole.difference()
     try:
-        loop = read()
+        found = read()
     except StudentFault as fault:
-        return speak.fault(fault)
-    got = half.output
-    saw = (
-        speak.fault(got).saw
-        if isinstance(got, StudentFault)
-        else difference(half, compare(got["output"], vanilla_rnn(half.case)))
-    )
-    if loop is None:
-        return speak.failed(saw)
-    _, carry, read_out, head = loop
-    mistake = carry or read_out or (head if head not in RIGHT_HEADS else None)
-    return speak.failed(saw, mistake) if mistake else speak.passed(RIGHT_HEADS[head])
+        found = whole.readings
+        if not found and fault.outcome not in {"no_statement", "unbound", "error"}:
+            return speak.fault(fault)
+        if not found:
+            return speak.review(whole.words.say("saw", "undecided"), "undecided")
+    mistake = loop_mistake(found, mine)
+    if mistake is None and may_be_right(found, mine):
+        return speak.review(saw, "undecided")
+    if mistake == "":
+        return head_verdict(whole.half, speak, head_of(found))
+    return speak.failed(saw, mistake)
+
+
+def may_be_right(found, parts):
+    """Whether an explanation has no mistake in these parts."""
+    return any(not set(parts) & set(explanation.mistakes()) for explanation in found)
 
 
 @CHECKS.item("rnn.learns")

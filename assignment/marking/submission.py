@@ -25,7 +25,7 @@ def notebook(marking):
     if not differing:
         return speak.passed("notebook_same")
     saw = marking.words.say("saw", "notebook_other", classes=", ".join(differing))
-    return speak.failed(saw, None, marking.words.say("cause", "unknown"))
+    return speak.failed(saw, None, "notebook_other")
 
 
 @CHECKS.item("submission.handwritten")
@@ -33,6 +33,7 @@ def handwritten(marking):
     """No ready-made recurrent layer where the student's own code is asked for."""
     speak = marking.speaker("submission.handwritten")
     for file, half in marking.halves.items():
+        half.observe()
         used = half.module.library_used()
         if used:
             line, name = used
@@ -54,4 +55,6 @@ def report(marking):
     except StudentFault:
         return speak.review(marking.words.say("saw", "report_unreadable"))
     saw = marking.words.say("saw", "report_pages", pages=pages)
-    return speak.passed("report_pages", pages=pages) if pages == 1 else speak.failed(saw)
+    if pages == 1:
+        return speak.passed("report_pages", pages=pages)
+    return speak.failed(saw, None, "pages")

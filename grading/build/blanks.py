@@ -25,6 +25,7 @@ class MalformedSource(ValueError):
 
     def __init__(self, name, line, reason):
         super().__init__(f"{name}, line {line}: {reason}")
+        self.name, self.line, self.reason = name, line, reason
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import nbformat
 
-from grading.build.blanks import find_regions, for_instructors, for_students
+from grading.build.blanks import MalformedSource, find_regions, for_instructors, for_students
 from grading.build.cells import included, read_cells
 from grading.room import REPOSITORY, RoomError
+from grading.variants import UnevenVariant, chosen_lines
 
 INSTRUCTORS_ONLY = Path("instructor")  # ignored by git
 RELEASES = Path("release")  # ignored by git; what students may have
 CHECK_PARTS = (
     "grading/mark/agreement.py",
     "grading/sandbox/statement.py",
+    "grading/sandbox/function_modes.py",
     "grading/sandbox/operations.py",
     "checks.py",
 )
@@ -23,10 +25,14 @@ CHECK_PARTS = (
 
 def make_products(room):
     """path (relative to the repository) -> bytes, for every product of the room.  Raises MalformedSource."""
-    lines = (room.path / room.source).read_text(encoding="utf-8").splitlines()
-    regions = find_regions(lines, room.items, room.source)
+    numbers, lines = source_lines(room)
+    try:
+        regions = find_regions(lines, room.items, room.source)
+        for_all = for_students(lines, regions, room.items, room.source)
+    except MalformedSource as reason:
+        raise MalformedSource(reason.name, numbers[reason.line - 1], reason.reason) from None
     generated = {"checks": check_module(room)}
-    students = notebook(for_students(lines, regions, room.items, room.source), room, generated, "student")
+    students = notebook(for_all, room, generated, "student")
     instructors = notebook(for_instructors(lines, regions), room, generated, "instructor")
     products = {Path(room.notebook): notebook_bytes(students)}
     products |= {Path(name): module_bytes(students, cells) for name, cells in room.modules.items()}
@@ -36,6 +42,15 @@ def make_products(room):
     products[solution / room.notebook] = notebook_bytes(instructors)
     products[RELEASES / room.release] = release
     return products
+
+
+def source_lines(room):
+    """(line numbers, lines) of the room's source, in the variant that the course has set.  Raises MalformedSource."""
+    try:
+        kept = chosen_lines((room.path / room.source).read_text(encoding="utf-8").splitlines(), room.convention)
+    except UnevenVariant as uneven:
+        raise MalformedSource(room.source, uneven.line, f"{uneven.reason}.") from None
+    return [number for number, _ in kept], [line for _, line in kept]
 
 
 def notebook(lines, room, generated, audience):
@@ -67,7 +82,8 @@ def check_module(room):
     """The cell that writes the notebook's checks to a module of their own, out of the student's names."""
     data = room.load("check_cases").check_data(room)
     classes = ",\n".join(f"{json.dumps(name)}: {class_lines(checks)}" for name, checks in data["classes"].items())
-    table = f'{{"classes": {{\n{classes}}}}}'
+    words = json.dumps(data["words"], ensure_ascii=False, indent=1)
+    table = f'{{"words": {words},\n"classes": {{\n{classes}}}}}'
     parts = "\n\n\n".join(included(part, room) for part in CHECK_PARTS)
     return f"%%writefile notebook_checks.py\nimport json\n\n{parts}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
 

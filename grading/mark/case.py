@@ -8,10 +8,12 @@ class Case:
 
     values  name -> array; batch first: x (B, E), h (B, H), tokens (B, T), ...
     layers  name -> (weight (out, in), bias (out) or None); `gru_cell.W_z` is also known as W_z
+    tensors what a student's object is given so that it has these layers: name -> array
     """
 
-    def __init__(self, values, layers):
+    def __init__(self, values, layers, tensors=None):
         self.values, self.layers = dict(values), dict(layers)
+        self.tensors = tensors or {}
         self.full_names = {name.rpartition(".")[2]: name for name in self.layers}
 
     def __getattr__(self, name):
@@ -25,7 +27,7 @@ class Case:
 
     def replace(self, **values):
         """The same case with some values changed."""
-        return Case(self.values | values, self.layers)
+        return Case(self.values | values, self.layers, self.tensors)
 
     def real(self):
         """The same case without the imaginary parts of complex steps: constants, for a gradient."""
@@ -33,11 +35,11 @@ class Case:
             name: tuple(None if part is None else np.real(part) for part in layer)
             for name, layer in self.layers.items()
         }
-        return Case({name: np.real(value) for name, value in self.values.items()}, layers)
+        return Case({name: np.real(value) for name, value in self.values.items()}, layers, self.tensors)
 
     def with_layers(self, layers):
-        """The same values with other layers."""
-        return Case(self.values, layers)
+        """The same values and tensors, read as other layers."""
+        return Case(self.values, layers, self.tensors)
 
     def arrays(self):
         """Every array by name: values as they are called, weights as `W_z.weight` and `W_z.bias`."""
@@ -52,7 +54,7 @@ class Case:
         layer, _, part = name.rpartition(".")
         weight, bias = self.layers[layer]
         changed = (array, bias) if part == "weight" else (weight, array)
-        return Case(self.values, self.layers | {layer: changed})
+        return Case(self.values, self.layers | {layer: changed}, self.tensors)
 
 
 def apply_layer(layer, x):

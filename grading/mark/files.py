@@ -1,206 +1,248 @@
-"""Find submissions under a path, and read their files into memory: bounded, never extracted, links not followed."""
+"""Find submissions under a path, and read one when its turn comes: into memory, bounded, links not followed."""
 
+import os
 import stat
-import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-SOURCE_LIMIT = 512 * 1024  # bytes of a .py file
-OTHER_LIMIT = 20 * 1024 * 1024  # bytes of a notebook or a PDF
-ARCHIVE_LIMIT = 50 * 1024 * 1024
-MEMBER_LIMIT = 1000
-RATIO_LIMIT = 200  # unpacked to packed
-NAME_LIMIT = 150  # bytes, so that a file name can be made of it
-ENCRYPTED = 1  # the bit in a zip member's flags
+from grading.mark.archives import ARCHIVE_LIMIT, bounded, read_zip
+from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of, same_file_name, student_name
+
+ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+READ_ONLY_AS_IT_IS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+)  # a pipe is not waited for
 
 
 class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
 
 
-class Rejected(ValueError):
-    """One submission can't be read: why."""
+@dataclass(frozen=True)
+class Found:
+    """Where one student's submission lies; nothing of it has been read.
+
+    path   a folder, a zip or a file
+    files  the files of a submission that lies loose among others', else none
+    """
+
+    student: str
+    path: Path
+    files: tuple = ()
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in: file name -> bytes; or why it can't be read."""
+    """What one student handed in: file name -> bytes; or why it can't be read.
+
+    notes  (key of the table of words, its places): what was decided about the files
+    """
 
     student: str
     files: dict = field(default_factory=dict)
-    rejected: str = ""
+    rejected: tuple = ()
+    notes: tuple = ()
 
 
 def find_submissions(path, wanted, out=None):
-    """Every submission under `path`, sorted by student.  `wanted`: the file names that the assignment knows.
+    """Where every submission under `path` lies, sorted by student.  `wanted`: the file names that the assignment knows.
 
     A file or a zip is one submission; a folder with a wanted file in it is one; any other folder holds one
-    submission in each folder and each zip; a link is one that is rejected.  `out`, where results go, is none.
-    Raises NoSubmissions.
+    submission in each folder and each archive, one in the loose files of each student (`alice_RNN_skeleton.py`), and
+    one in each other loose module or notebook.  `out`, where results go, is none.  Raises NoSubmissions.
     """
     path = Path(path)
-    if not path.exists():
-        raise NoSubmissions(f"{path} does not exist; give a submission, or a folder of them.")
+    out = out and real(out)
     try:
-        found = list(submissions_in(path, wanted, out and Path(out).resolve()))
+        if not os.path.lexists(path):
+            raise NoSubmissions(f"{shortened(path)} does not exist; give a submission, or a folder of them.")
+        if out and real(path) == out:
+            raise NoSubmissions(f"{path} can't hold both submissions and results; choose another folder with --out.")
+        found = sorted(submissions_in(path, wanted, out), key=lambda one: one.student)
     except OSError as reason:
-        raise NoSubmissions(f"{path} can't be read ({reason.strerror}); check its permissions.") from None
+        raise NoSubmissions(f"{shortened(path)} can't be read ({reason.strerror}); check its permissions.") from None
     if not found:
         raise NoSubmissions(f"{path} holds no submission: no folder, no zip, and none of {', '.join(sorted(wanted))}.")
-    names = {}
-    for submission in found:
-        if submission.student.casefold() in names:
-            raise NoSubmissions(f"{path} has two submissions called {submission.student!r}; rename or remove one.")
-        names[submission.student.casefold()] = submission
-    return sorted(found, key=lambda submission: submission.student)
-
-
-def submissions_in(path, wanted, out):
-    if path.is_file():
-        yield read_submission(path, wanted)
-        return
-    entries = sorted(entry for entry in path.iterdir() if not is_clutter(entry.name) and entry.resolve() != out)
-    if is_one_submission(entries, wanted):
-        yield read_submission(path, wanted)
-        return
-    for entry in entries:
-        if not (entry.is_dir() or entry.suffix.lower() == ".zip"):
-            continue
-        if entry.is_symlink():
-            yield Submission(student_name(entry.stem), rejected="it is a link, and links are not followed")
-        else:
-            yield read_submission(entry, wanted)
-
-
-def is_one_submission(entries, wanted):
-    """Whether a folder with these entries is one student's: a class may have a stray notebook or report beside it.
-
-    It is where a wanted file lies at its top, unless several folders or zips hold submissions of their own, or
-    one does and no module lies beside it.
-    """
-    own = [entry for entry in entries if entry.name in wanted]
-    others = [entry for entry in entries if entry not in own and may_hold_submission(entry, wanted)]
-    has_module = any(entry.suffix == ".py" for entry in own)
-    return bool(own) and (not others or (has_module and len(others) == 1))
-
-
-def may_hold_submission(entry, wanted):
-    if entry.is_symlink() or not entry.is_dir():
-        return entry.suffix.lower() == ".zip"
-    return any(path.name in wanted and path.suffix == ".py" for path in entry.rglob("*.py"))
-
-
-def is_clutter(name):
-    return name.startswith((".", "__MACOSX"))
-
-
-def read_submission(path, wanted):
-    """One Submission from a folder, a zip or a single file."""
-    student = student_name(path.resolve().name if path.is_dir() else path.stem)
-    try:
-        if path.is_dir():
-            files = read_folder(path, wanted)
-        elif path.suffix.lower() == ".zip":
-            files = read_zip(path, wanted)
-        else:
-            files = read_single(path, wanted)
-    except Rejected as reason:
-        return Submission(student, rejected=str(reason))
-    except OSError as reason:
-        return Submission(student, rejected=f"a file can't be read ({reason.strerror})")
-    if not files:
-        return Submission(student, rejected=f"none of the files {', '.join(sorted(wanted))} is there")
-    return Submission(student, files)
-
-
-def student_name(name):
-    """A name that is safe as part of a file name: printable, short, no path in it."""
-    kept = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name).strip(" .")
-    return kept.encode()[:NAME_LIMIT].decode(errors="ignore").strip() or "unnamed"
-
-
-def read_folder(folder, wanted):
-    """The wanted files anywhere in a folder; of two with one name, the one less deep; else those of its one zip.
-
-    Raises Rejected.
-    """
-    paths = [path for path in folder.rglob("*") if path.name in wanted and not path.is_symlink() and path.is_file()]
-    places = [PurePosixPath(path.relative_to(folder).as_posix()) for path in paths]
-    found = {place.name: folder / place for place in least_deep(places)}
-    zips = [] if found else [path for path in folder.rglob("*.zip") if not path.is_symlink() and path.is_file()]
-    if len(zips) == 1:  # as course systems export the submission.zip that the notebook makes
-        return read_zip(zips[0], wanted)
-    return {name: bounded(path.stat().st_size, name) and path.read_bytes() for name, path in found.items()}
-
-
-def least_deep(places):
-    """For each file name the place that is least deep.  Raises Rejected where two are: whose work would it be?"""
     by_name = {}
-    for place in sorted(set(places), key=lambda place: (len(place.parts), str(place))):
-        if not any(is_clutter(part) for part in place.parts):
-            by_name.setdefault(place.name, []).append(place)
-    for name, found in by_name.items():
-        if len(found) > 1 and len(found[0].parts) == len(found[1].parts):
-            raise Rejected(f"it holds {name} twice ({found[0]}, {found[1]}); hand in one of them")
-    return [found[0] for found in by_name.values()]
-
-
-def read_single(path, wanted):
-    """A file that has been given alone: under its own name, or as the module or notebook that it must be."""
-    content = path.read_bytes() if bounded(path.stat().st_size, path.name) else b""
-    if path.name in wanted:
-        return {path.name: content}
-    same_kind = [name for name in wanted if name.endswith(path.suffix.lower()) and path.suffix]
-    fitting = [name for name in same_kind if name.partition("_")[0].lower() in path.stem.lower()] or same_kind
-    return {fitting[0]: content} if len(fitting) == 1 else {}
-
-
-def read_zip(path, wanted):
-    """The wanted files of a zip, unpacked in memory within limits.  Raises Rejected."""
-    if path.stat().st_size > ARCHIVE_LIMIT:
-        raise Rejected(f"the zip is larger than {ARCHIVE_LIMIT >> 20} MB")
-    found = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            if len(members) > MEMBER_LIMIT:
-                raise Rejected(f"the zip has more than {MEMBER_LIMIT} files")
-            known = [member for member in members if place_of(member).name in wanted and not member.is_dir()]
-            chosen = least_deep([place_of(member) for member in known])
-            for member in known:
-                place = place_of(member)
-                if place in chosen and place.name not in found:
-                    found[place.name] = read_member(archive, member, place.name)
-    except Rejected:
-        raise
-    except Exception as reason:  # the one sink for every way in which a zip can be damaged or hostile
-        raise Rejected(f"the zip can't be opened ({str(reason)[:100] or type(reason).__name__})") from None
+    for one in found:
+        if by_name.setdefault(same_file_name(one.student), one) is not one:
+            raise NoSubmissions(f"{path} has two submissions called {one.student!r}; rename or remove one.")
     return found
 
 
-def place_of(member):
-    """Where a member says that it belongs, whichever slash its system writes."""
-    return PurePosixPath(member.filename.replace("\\", "/"))
+def real(path):
+    """Where a path leads, also where that is a loop of links."""
+    return Path(os.path.realpath(path))
 
 
-def read_member(archive, member, name):
-    """One member's bytes, if it is a plain file of a sane size."""
-    kind = member.external_attr >> 16
-    if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
-        raise Rejected(f"{name} in the zip is a link or a device")
-    if member.flag_bits & ENCRYPTED:
-        raise Rejected(f"{name} in the zip is encrypted")
-    if member.file_size > RATIO_LIMIT * max(member.compress_size, 1):
-        raise Rejected(f"{name} in the zip unpacks to over {RATIO_LIMIT} times its size")
-    bounded(member.file_size, name)
-    with archive.open(member) as content:
-        unpacked = content.read(OTHER_LIMIT + 1)
-    return unpacked if bounded(len(unpacked), name) else b""
+def shortened(path):
+    return str(path) if len(str(path)) <= 200 else f"{str(path)[:200]}…"
 
 
-def bounded(size, name):
-    """True, or Rejected if a file is larger than we read."""
-    limit = SOURCE_LIMIT if name.endswith(".py") else OTHER_LIMIT
-    if size > limit:
-        raise Rejected(f"{name} is larger than {limit >> 10} KB")
-    return True
+def submissions_in(path, wanted, out):
+    """Each Found under a path."""
+    if path.is_file():
+        return [Found(student_name(path.stem), real(path))]
+    if not path.is_dir():
+        raise NoSubmissions(f"{path} can't be read (it is neither a file nor a folder); give a submission.")
+    entries = [entry for entry in sorted(path.iterdir()) if not is_clutter(entry.name) and not is_output(entry, out)]
+    holders = [entry for entry in entries if is_holder(entry)]
+    loose = [entry for entry in entries if entry not in holders]
+    if is_one_submission(holders, loose, wanted):
+        return [Found(student_name(real(path).name), real(path))]
+    return [Found(student_name(entry.name if is_folder(entry) else entry.stem), entry) for entry in holders] + [
+        Found(student_name(student), files[0], tuple(files)) for student, files in by_owner(loose, wanted).items()
+    ]
+
+
+def is_output(entry, out):
+    """Whether results lie there: of this run, or of an earlier one."""
+    return real(entry) == out or ((entry / "grades.csv").is_file() and (entry / "results").is_dir())
+
+
+def is_holder(entry):
+    """Whether an entry of a class's folder is a submission by itself: a folder or an archive, or a link to one."""
+    leads_nowhere = entry.is_symlink() and not entry.exists()
+    return entry.is_dir() or leads_nowhere or entry.suffix.lower() in {".zip", *OTHER_ARCHIVES}
+
+
+def is_folder(entry):
+    return entry.is_dir() and not entry.is_symlink()
+
+
+def is_one_submission(holders, loose, wanted):
+    """Whether a folder with these entries is one student's: a class may have a stray notebook or report beside it.
+
+    It is where a file lies at its top that can be one of the wanted, unless several folders or zips hold submissions
+    of their own, or one does and no module lies beside it.
+    """
+    known = {likeness(name) for name in wanted}
+    own = [entry for entry in loose if likeness(entry.name) in known]
+    if not own and not holders and not any(owner_of(entry.name, wanted) for entry in loose):
+        return any_can_be_meant(loose, wanted)
+    others = [entry for entry in holders if may_hold_submission(entry, wanted)]
+    has_module = any(likeness(entry.name).endswith(".py") for entry in own)
+    return bool(own) and (not others or (has_module and len(others) == 1))
+
+
+def any_can_be_meant(loose, wanted):
+    """Whether loose files with names of their own (`rnn.py`, `gru.py`) are the parts of one submission."""
+    try:
+        chosen, _ = choose([PurePosixPath(entry.name) for entry in loose], wanted)
+    except Rejected:
+        return True
+    modules = [entry for entry in loose if entry.suffix.lower() == ".py"]
+    return any(name.endswith(".py" if modules else (".py", ".ipynb")) for name in chosen)
+
+
+def may_hold_submission(entry, wanted):
+    if not is_folder(entry):
+        return True
+    return any(path.name in wanted and path.suffix == ".py" for path in entry.rglob("*.py"))
+
+
+def by_owner(loose, wanted):
+    """student -> the loose files named after them; a module or notebook that is named after nobody is one by itself."""
+    owned = {}
+    for entry in loose:
+        owner = owner_of(entry.name, wanted)
+        if owner is None and (entry.suffix.lower() not in {".py", ".ipynb"} or entry.name in wanted):
+            continue
+        owned.setdefault(owner or entry.stem, []).append(entry)
+    return owned
+
+
+def read_submission(found, wanted):
+    """The Submission that was found: read now, or rejected with the reason."""
+    try:
+        files, notes = read_found(found, wanted)
+    except Rejected as reason:
+        return Submission(found.student, rejected=reason.said)
+    except OSError as reason:
+        return Submission(found.student, rejected=("unreadable", {"reason": str(reason.strerror)}))
+    if not files:
+        return Submission(found.student, rejected=("nothing", {"names": ", ".join(sorted(wanted))}))
+    return Submission(found.student, files, notes=tuple(notes))
+
+
+def read_found(found, wanted):
+    """({name: bytes}, notes) of what was found.  Raises Rejected, OSError."""
+    path = found.path
+    if path.is_symlink():
+        raise Rejected("link")
+    if found.files:
+        return read_loose(found, wanted)
+    if path.is_dir():
+        return read_folder(path, wanted)
+    if path.suffix.lower() == ".zip":
+        with opened(path) as file:
+            return read_zip(file, wanted)
+    if path.suffix.lower() in OTHER_ARCHIVES:
+        raise Rejected("other_archive", kind=path.suffix.lower())
+    return read_places(path.parent, [PurePosixPath(path.name)], wanted)
+
+
+def read_loose(found, wanted):
+    """A student's files among those of others, each under the name that is left without the student's."""
+    places = {}
+    for path in found.files:
+        place = PurePosixPath(path.name.removeprefix(owner_of(path.name, wanted) or "").lstrip(" _-"))
+        if places.setdefault(place, path) is not path:
+            raise Rejected("twice", name=place, first=places[place].name, second=path.name)
+    chosen, notes = choose(places, wanted)
+    return {name: read_plain(places[place]) for name, place in chosen.items()}, notes
+
+
+def read_folder(folder, wanted):
+    """The wanted files anywhere in a folder; else those of its one zip.  Raises Rejected, OSError."""
+    places = [PurePosixPath(path.relative_to(folder).as_posix()) for path in plain_files(folder)]
+    files, notes = read_places(folder, places, wanted)
+    zips = [place for place in places if place.suffix.lower() == ".zip"]
+    if not files and len(zips) == 1:  # as course systems export the submission.zip that the notebook makes
+        with opened(folder / zips[0]) as file:
+            return read_zip(file, wanted)
+    odd = [path.name for path in folder.iterdir() if path.name in wanted and not is_plain(path)]
+    return files, [*notes, *(("not_plain", {"file": name}) for name in sorted(odd))]
+
+
+def read_places(folder, places, wanted):
+    chosen, notes = choose(places, wanted)
+    return {name: read_plain(folder / place) for name, place in chosen.items()}, notes
+
+
+def plain_files(folder):
+    """Every plain file under a folder, clutter and links left out.  Raises OSError, Rejected."""
+    seen = 0
+    for place, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
+        seen += len(folders) + len(names)
+        if seen > ENTRY_LIMIT:
+            raise Rejected("folder_entries", limit=ENTRY_LIMIT)
+        yield from (path for name in sorted(names) if is_plain(path := Path(place, name)))
+
+
+def fail(reason):
+    raise reason
+
+
+def is_plain(path):
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def read_plain(path):
+    """A plain file's bytes.  Raises Rejected where it is none, or too large; OSError."""
+    with opened(path) as file:
+        content = file.read(ARCHIVE_LIMIT) if bounded(os.fstat(file.fileno()).st_size, path.name) else b""
+    return content if bounded(len(content), path.name) else b""
+
+
+@contextmanager
+def opened(path):
+    """A plain file, open to be read as bytes; what has become a link or a pipe meanwhile is Rejected."""
+    descriptor = os.open(path, READ_ONLY_AS_IT_IS)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Rejected("not_plain", name=path.name)
+        yield file

@@ -1,66 +1,159 @@
-"""Mark everything under a path: in parallel, results written as they come, whatever a submission does."""
+"""Mark everything under a path: in parallel, each result on disk before it is told, whatever a submission does."""
 
-import hashlib
 import os
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from threading import Event
 
-from tqdm import tqdm
-
-from grading import __version__
-from grading.mark.files import find_submissions
-from grading.mark.marking import TIME_LIMIT, mark_submission
+from grading.mark.files import find_submissions, read_submission
+from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
+from grading.mark.stamp import stamp, submission_digest
 from grading.report import pages, tables
-from grading.sandbox.worker import ZygotePool
+from grading.report.progress import Progress
+from grading.sandbox.worker import ZygoteFault, ZygotePool
 
 
 class UnusableOutput(ValueError):
-    """The output folder can't be written: one sentence."""
+    """The output folder can't be written, or not any more: one sentence."""
+
+
+class Stopped(RuntimeError):
+    """The marking was interrupted: one sentence on what is there and how to go on."""
 
 
 @dataclass(frozen=True)
 class Class:
-    """A marked class: the results, sorted by student, and where they lie."""
+    """A marked class: whose results lie where.  A result is read when its turn comes, so that any class fits."""
 
-    results: list
+    students: tuple  # sorted
     out: Path
 
+    @property
+    def results(self):
+        """Each Result, in the order of the students."""
+        for student in self.students:
+            yield Result.from_json(result_path(self.out, student).read_text(encoding="utf-8"))
 
-def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True):
+
+def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, told=None):
     """Mark every submission under `path` and write all results into `out`: a Class.
 
-    jobs    submissions at a time (default: one for each core)
-    resume  keep results that are there already, of this marker's version, the same files and rubric
-    Raises NoSubmissions, UnusableOutput.
+    jobs      submissions at a time (default: one for each core)
+    resume    keep results that are there already, of this marker, this release and the same files
+    progress  False: say nothing on stderr
+    told      called with each Result as soon as it is on disk, in the order in which they are finished
+
+    Whatever ends it, grades.csv and report.html are written from what is finished.
+    Raises NoSubmissions, UnusableOutput, Stopped; ZygoteFault where no student code can be run at all.
     """
+    check_options(room)
     submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
-    digests = {submission.student: digest_of(submission, room) for submission in submissions}
-    done = {name: kept for name in digests if resume and (kept := earlier_result(out, name, digests[name]))}
-    pool = ZygotePool()
-    try:
-        with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as executor:
-            waiting = [
-                executor.submit(mark_and_write, room, submission, digests[submission.student], out, pool, time_limit)
-                for submission in submissions
-                if submission.student not in done
-            ]
-            bar = tqdm(
-                as_completed(waiting), total=len(waiting), unit="submission", desc="marking", disable=not progress
-            )
+    batch = Batch(room, out, resume, time_limit)
+    ended_by = None
+    with Progress(len(submissions), shown=progress) as bar:
+        try:
+            with closing(batch.mark_all(submissions, jobs or os.cpu_count() or 1)) as results:
+                for result in results:
+                    if told:
+                        told(result)
+                    bar.advance()
+        except KeyboardInterrupt:
+            ended_by = Stopped("Stopped")
+        except UnusableOutput as reason:
+            ended_by = reason
+    marked = Class(tuple(one.student for one in submissions if one.student in batch.finished), out)
+    with suppress(UnusableOutput if ended_by else ()):
+        write_tables(marked, room)
+    if ended_by:
+        kept = f"{len(marked.students)} of {len(submissions)} submissions are marked and kept"
+        raise type(ended_by)(f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on.")
+    return marked
+
+
+def check_options(room):
+    """What the rubric sets is one of the choices, before anything is marked by it.  Raises RoomError."""
+    for name, allowed in (OPTIONS | room.load("marking").OPTIONS).items():
+        room.option(name, allowed)
+
+
+class Batch:
+    """The marking of one class: what all of its submissions share.
+
+    finished   the students whose results are on disk
+    """
+
+    def __init__(self, room, out, resume, time_limit):
+        self.room, self.out, self.resume, self.time_limit = room, out, resume, time_limit
+        self.wanted, self.stamp = wanted_files(room), stamp(room)
+        self.pool = ZygotePool()
+        self.finished = set()
+        self.ending = Event()
+        self.can_run = False  # whether student code has been run at all
+
+    def mark_all(self, submissions, jobs):
+        """Each Result as it is finished.  What is under way when this is left early is given up."""
+        executor = ThreadPoolExecutor(jobs)
+        waiting, under_way = iter(submissions), set()
+        try:
+            while under_way := under_way | self.started(executor, islice(waiting, 2 * jobs - len(under_way))):
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        finally:
+            self.ending.set()
+            self.pool.close()
+            executor.shutdown(cancel_futures=True)
+
+    def started(self, executor, submissions):
+        return {executor.submit(self.mark, one) for one in submissions}
+
+    def mark(self, found):
+        """One submission, from its files to its result on disk.  Raises ZygoteFault, UnusableOutput."""
+        try:
+            return self.read_and_mark(found)
+        except (ZygoteFault, UnusableOutput, CancelledError):
+            raise
+        except Exception as reason:  # whatever it did to us, the rest of the class is marked
+            return self.keep(our_fault(self.room, found.student, reason).stamped(self.stamp))
+
+    def read_and_mark(self, found):
+        submission = read_submission(found, self.wanted)
+        grader = self.stamp | {"marked": submission_digest(submission)}
+        if self.resume and (kept := earlier_result(self.out, found.student, grader)):
+            self.finished.add(found.student)
+            return kept
+        return self.keep(self.ask(submission).stamped(grader))
+
+    def ask(self, submission):
+        """The Result of one submission; where the process that runs it fails twice, a person has to mark it.
+
+        Raises ZygoteFault where no student code could be run so far: then the machine is at fault.
+        """
+        for is_last in (False, True):
             try:
-                done |= {result.student: result for result in (future.result() for future in bar)}
-            except BaseException:
-                executor.shutdown(cancel_futures=True)
-                raise
-    finally:
-        pool.close()
-    results = [done[submission.student] for submission in submissions]
-    tables.write_grades(results, room, out / "grades.csv")
-    pages.write_report(results, room, out / "report.html")
-    return Class(results, out)
+                result = mark_submission(self.room, submission, self.pool.get(), self.time_limit)
+                self.can_run = self.can_run or not submission.rejected
+                return result
+            except ZygoteFault as reason:
+                if is_last and not self.can_run:
+                    raise
+                fault = reason
+        return our_fault(self.room, submission.student, fault)
+
+    def keep(self, result):
+        """Write the page, and then the JSON file: what has its JSON file is finished.  Raises UnusableOutput."""
+        if self.ending.is_set():  # a child that was ended by us proves nothing
+            raise CancelledError
+        with usable(self.out):
+            pages.write_feedback(result, self.room, feedback_path(self.out, result.student))
+            pages.write_whole(result_path(self.out, result.student), result.to_json())
+        self.finished.add(result.student)
+        return result
 
 
 def wanted_files(room):
@@ -68,41 +161,53 @@ def wanted_files(room):
     return {*room.modules, *room.optional.get("files", ())}
 
 
-def mark_and_write(room, submission, digest, out, pool, time_limit):
-    """One submission, from its files to its result on disk."""
-    result = mark_submission(room, submission, pool.get(), time_limit).stamped(digest)
-    pages.write_whole(out / "results" / f"{result.student}.json", result.to_json())
-    pages.write_feedback(result, room, out / "feedback" / f"{result.student}.html")
-    return result
+def result_path(out, student):
+    return out / "results" / f"{student}.json"
 
 
-def digest_of(submission, room):
-    """A digest of what a result depends on, beside the marker itself: the files, the rubric, the words."""
-    digest = hashlib.sha256(repr((sorted(submission.files.items()), submission.rejected)).encode())
-    for path in (room.path / "rubric.toml", room.path / "words" / "en.toml"):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def feedback_path(out, student):
+    return out / "feedback" / f"{student}.html"
 
 
-def earlier_result(out, student, digest):
-    """The result that an earlier run of this marker wrote for the same files and rubric, or None."""
+def write_tables(marked, room):
+    """grades.csv and report.html.  Raises UnusableOutput."""
+    with usable(marked.out):
+        tables.write_grades(marked.results, room, marked.out / "grades.csv")
+        pages.write_report(marked.results, room, marked.out / "report.html")
+
+
+def earlier_result(out, student, grader):
+    """The whole result that an earlier run with the same stamp wrote for the same files, or None."""
     try:
-        result = Result.from_json((out / "results" / f"{student}.json").read_text(encoding="utf-8"))
+        result = Result.from_json(result_path(out, student).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    same = result.grader.get("version") == __version__ and result.grader.get("marked") == digest
-    return result if same else None
+    same = result.grader == grader and result.student == student
+    return result if same and feedback_path(out, student).is_file() else None
 
 
 def prepare(out):
-    """The output folder with its subfolders.  Raises UnusableOutput."""
+    """The output folder with its subfolders, without what an interrupted run left half written.
+
+    Raises UnusableOutput.
+    """
     out = Path(out)
-    try:
+    with usable(out):
         for folder in (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
-        probe = out / ".writable"
-        probe.write_text("")
-        probe.unlink()
-    except OSError as reason:
-        raise UnusableOutput(f"{out} can't be written ({reason.strerror}); choose another folder with --out.") from None
+        for folder in (out, out / "results", out / "feedback"):
+            for half_written in folder.glob(f"*{pages.HALF_WRITTEN}"):
+                half_written.unlink()
+        pages.write_whole(out / ".writable", "")
+        (out / ".writable").unlink()
     return out
+
+
+@contextmanager
+def usable(out):
+    """Turns an error of the file system under `out` into UnusableOutput."""
+    try:
+        yield
+    except OSError as reason:
+        why = f"{out} can't be written ({reason.strerror}); make room there, or choose another folder with --out."
+        raise UnusableOutput(why) from None

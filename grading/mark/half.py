@@ -1,31 +1,26 @@
-"""What every half of a rubric shares: layers, one blank alone, and the bookkeeping between items."""
+"""What every half of a rubric shares: one module of a submission, and how a blank of it is judged."""
 
 from dataclasses import dataclass, field
-
-import numpy as np
+from functools import cached_property, partial
 
 from grading.mark.agreement import agrees, compare
-from grading.mark.case import gradients
+from grading.mark.explanation import AT_MOST, UNNAMED, explanations_with, reading_of
+from grading.mark.gradient import cut_gradient, cut_verdict
 from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault
-from grading.words import number, shape
 
-
-@dataclass(frozen=True)
-class ClassSpec:
-    """A class of the assignment: its constructor's sizes, and its layers as (rows, columns) of their weights."""
-
-    name: str
-    sizes: tuple
-    hidden_size: int
-    layers: dict
+EXPLAINED_LIMIT = 100  # arrangements of nameless layers that are explained; more are a person's
 
 
 class Half:
-    """One module of a submission with everything that its items ask of it, each thing asked once."""
+    """One module of a submission with everything that its items ask of it, each thing asked once.
 
-    def __init__(self, module, items, words):
-        self.module, self.items, self.words = module, items, words
+    A subclass is the room's: it knows the equations, the catalogue of misconceptions and the whole.
+    `option(name, allowed)` is an option that the rubric sets.
+    """
+
+    def __init__(self, module, items, words, option):
+        self.module, self.items, self.words, self.option = module, items, words, option
 
     def speaker(self, item_id):
         item = self.items[item_id]
@@ -38,76 +33,15 @@ class Half:
         """Whether any blank of this half is still there."""
         return any(self.is_blank(item.id) for item in self.items.values() if item.blank)
 
-
-def layers_verdict(half, item_id, class_name, names):
-    """Names and sizes of the layers `names` of one class."""
-    speak = half.speaker(item_id)
-    spec, described = half.module.classes[class_name], half.module.described[class_name]
-    if half.is_blank(item_id):
-        return speak.blank()
-    if isinstance(described, StudentFault):
-        return speak.fault(described)
-    missing = [name for name in names if name not in described.layer_names]
-    if missing and (described.layer_names - set(spec.layers) or any_layer_is_fused(described, spec, names)):
-        return speak.review(half.words.say("saw", "unusual"))
-    if missing:
-        return speak.failed(
-            half.words.say("misconceptions", "layer-missing", layer=missing[0]), "layer-missing", layer=missing[0]
-        )
-    for shared in described.shared:
-        if len(set(shared) & set(names)) > 1:
-            both = " and ".join(shared)
-            return speak.failed(
-                half.words.say("misconceptions", "layer-shared", layer=both), "layer-shared", layer=both
-            )
-    for name in names:
-        rows, columns = spec.layers[name]
-        if name not in described.linear:
-            return speak.review(half.words.say("saw", "unusual"))
-        size_in, size_out = described.linear[name]
-        if (size_in, size_out) != (columns, rows):
-            mistake = "layer-sizes-swapped" if (size_in, size_out) == (rows, columns) else "layer-size-wrong"
-            saw = f"{name}: {size_in} -> {size_out} where {columns} -> {rows} was expected, with {sizes_in_words(spec)}"
-            return speak.failed(
-                saw, mistake, layer=name, size_in=size_in, size_out=size_out, expected_in=columns, expected_out=rows
-            )
-    return speak.passed("sizes_right")
-
-
-def any_layer_is_fused(described, spec, names):
-    """Whether a layer reads or gives more than its equation has: input and state at once, several gates at once."""
-    own = {name: described.linear[name] for name in names if name in described.linear}
-    return any(max(sizes) > max(spec.layers[name]) for name, sizes in own.items())
-
-
-def sizes_in_words(spec):
-    return f"sizes ({', '.join(map(str, spec.sizes))}) given to the constructor"
-
-
-def difference(half, agreement):
-    """One of their numbers beside the right one, as a sentence."""
-    if agreement.shape != agreement.expected_shape:
-        return half.words.say(
-            "saw", "shape", shape=shape(agreement.shape), expected_shape=shape(agreement.expected_shape)
-        )
-    return half.words.say(
-        "saw",
-        "numbers",
-        got=number(agreement.got),
-        expected=number(agreement.expected),
-        row=agreement.row,
-        unit=agreement.unit,
-        shape=shape(agreement.shape),
-        differing=agreement.differing,
-        total=agreement.total,
-    )
+    def observe(self):
+        """Run everything once, so that what is seen on the way, such as a ready-made layer, has been seen."""
 
 
 @dataclass(frozen=True)
 class Blank:
     """How one blank is tried alone.
 
-    equation, readings   what it should compute, and the known mistakes: id -> formulas
+    equation     what it should compute, from a Case
     given        the skeleton's name -> value, for all that the blank may read
     names        the equation's name -> the skeleton's, for the given arrays
     reads        the skeleton's names that the right answer reads
@@ -117,7 +51,6 @@ class Blank:
     """
 
     equation: object
-    readings: dict
     given: dict
     names: dict
     reads: tuple
@@ -133,74 +66,147 @@ class Blank:
         }
 
 
-def blank_verdict(half, item_id, case, blank, right_as_a_whole):
-    """One blank, tried alone with given values.
+class Whole:
+    """A student's class as a whole, tried with random weights, and what explains its numbers.
 
-    right_as_a_whole   the class as a whole agrees in values and gradients: then every blank in it is right
+    A subclass gives
+        cases       [(Binding, Case)]: each way in which the student's tensors may be the equations' layers
+        numbers     what the whole gave, or None where it can't be run
+        parts       the parts of the whole, as the catalogue knows them
+        is_right    whether it agrees with the equations in values and gradients: then all of its blanks are right
+        compute(case, explanation), blank(item, case), difference()
     """
-    speak, item = half.speaker(item_id), half.items[item_id]
+
+    def __init__(self, half, catalogue):
+        self.half, self.catalogue = half, catalogue
+        self.module, self.words = half.module, half.words
+        self.tried = {}
+
+    @cached_property
+    def explained_cases(self):
+        """[(Binding, Case, Explanation)]: with the fewest mistakes, at most two, that give the numbers of the whole."""
+        if self.numbers is None:
+            return []
+        for mistakes in range(AT_MOST + 1):
+            found = [
+                (binding, case, explanation)
+                for binding, case in self.plausible_cases(mistakes)
+                for explanation in explanations_with(
+                    mistakes, self.numbers, partial(self.compute, case), self.catalogue, self.parts
+                )
+            ]
+            if found:
+                return found
+        return []
+
+    def plausible_cases(self, mistakes):
+        """Those of the cases under which so many mistakes are looked for."""
+        return self.cases[:EXPLAINED_LIMIT]
+
+    @property
+    def bound(self):
+        """(Binding, Case): the student's layers as far as they are known."""
+        return self.bound_cases[0]
+
+    @cached_property
+    def bound_cases(self):
+        """[(Binding, Case)]: those that explain the whole, or, where nothing does, all; a blank is tried with each."""
+        explained = {id(case): (binding, case) for binding, case, _ in self.explained_cases}
+        return list(explained.values()) or self.cases[:EXPLAINED_LIMIT]
+
+    @cached_property
+    def readings(self):
+        """The Explanations that also fit what each blank gave alone, and what `narrowed` knows."""
+        fitting = [row for row in self.explained_cases if all(self.fits(item_id, row[2]) for item_id in self.parts)]
+        return [explanation for _, _, explanation in self.narrowed(fitting)]
+
+    def fits(self, part, explanation):
+        """Whether an explanation agrees with what a blank gave alone."""
+        verdict = self.alone(part) if part in self.half.items and not self.half.is_blank(part) else None
+        if verdict is None or verdict.status == "error":
+            return True
+        reading = explanation.mistakes().get(part, "")
+        return reading == "" if verdict.is_right else verdict.misconception in {reading, None, "gradient-cut"}
+
+    def narrowed(self, rows):
+        """Those of the explained cases that fit best what else is known of the student's run."""
+        return rows
+
+    def explained(self, part):
+        """What the numbers of the whole say of a part: a misconception's id, "" where it is right, None if unknown."""
+        return reading_of(part, self.readings)
+
+    def alone(self, item_id):
+        """The Verdict on a blank tried alone with given values; None where that can't tell."""
+        if item_id not in self.tried:
+            self.tried[item_id] = self.try_alone(item_id)
+        return self.tried[item_id]
+
+    def try_alone(self, item_id):
+        """The Verdict on what was written for a blank, run once and compared under each binding."""
+        half, item, speak = self.half, self.half.items[item_id], self.half.speaker(item_id)
+        case = self.case_for(item_id, self.bound[1])
+        blank = self.blank(item, case)
+        try:
+            got, _, sure = self.module.statement(item, case, blank)
+            name, known = self.name_alone(item, got)
+            if name != "":
+                difference = half.words.difference(compare(got, blank.equation(case)))
+                return speak.failed(difference, name) if sure and known else None
+            probe = self.module.values(f"{item_id}.probe", *got.shape)
+            _, found, _ = self.module.statement(item, case, blank, probe)
+        except StudentFault as fault:
+            is_our_slice = fault.outcome in {"unbound", "no_statement"} or (
+                fault.outcome == "error" and self.numbers is not None
+            )
+            return None if is_our_slice else speak.fault(fault)
+        slopes = {name: found[local] for name, local in blank.names.items() if local in found}
+        names = [name for name, local in blank.names.items() if local in blank.given]
+        cut = cut_gradient(blank.equation, case, probe, slopes, names)
+        return cut_verdict(speak, cut) if cut else speak.passed()
+
+    def name_alone(self, item, got):
+        """What the numbers of a blank tried alone are, and whether that is known for the student's own layers.
+
+        "" for right, a misconception's id, or None.  Numbers agree by no accident: where some bindings say what they
+        are, and the others nothing, it is that.
+        """
+        cases = [self.case_for(item.id, case) for _, case in self.bound_cases]
+        found = {self.catalogue_name(item, got, case) for case in cases}
+        if len(found - {None}) == 1:
+            return (found - {None}).pop(), True
+        return None, found == {None} and self.layers_are_known(self.module.classes[item.class_name])
+
+    def catalogue_name(self, item, got, case):
+        if agrees(got, self.blank(item, case).equation(case)):
+            return ""
+        return self.catalogue.name_of(item.id, got, case)
+
+    def layers_are_known(self, spec):
+        """Whether the layers that the equations need are among the student's, or at least no others are there."""
+        bound = {block.tensor for block in self.bound[0].blocks}
+        return self.module.arranges_all(spec) or set(self.module.shapes(spec)) <= bound
+
+    def case_for(self, item_id, case):
+        """The Case with the given values with which a blank is tried alone, where the whole's own do not serve."""
+        return case
+
+
+def blank_verdict(whole, item_id):
+    """One blank: right where the whole is; else tried alone; else what explains the whole; else a person decides."""
+    half, speak = whole.half, whole.half.speaker(item_id)
     if half.is_blank(item_id):
         return speak.blank()
-    if right_as_a_whole:
+    if whole.is_right:
         return speak.passed()
     if half.module.fault:
         return speak.fault(half.module.fault)
-    if half.module.is_unusual(item.class_name):
-        return speak.review(half.words.say("saw", "unusual"))
-    try:
-        got, _, sure = half.module.statement(item, case, blank)
-        agreement = compare(got, blank.equation(case))
-        if not agreement.right and not sure:
-            return speak.review(half.words.say("saw", "undecided"), "undecided")
-        if not agreement.right:
-            return speak.failed(difference(half, agreement), name_of_mistake(case, got, blank.readings))
-        probe = half.module.values(*got.shape)
-        _, found, _ = half.module.statement(item, case, blank, probe)
-    except StudentFault as fault:
-        return speak.fault(fault)
-    slopes = {name: found[local] for name, local in blank.names.items() if local in found}
-    names = [name for name, local in blank.names.items() if local in blank.given]
-    cut = cut_gradient(blank.equation, case, probe, slopes, names)
-    return cut_verdict(half, speak, cut) if cut else speak.passed()
-
-
-def cut_gradient(equation, case, probe, found, names):
-    """(array's name, Agreement) of the first gradient among `names` that differs from the equation's, or None."""
-    for name, right in gradients(equation, case, probe, names).items():
-        agreement = compare(found.get(name, np.full(right.shape, np.nan)), right)
-        if not agreement.right:
-            return name, agreement
-    return None
-
-
-def weight_names(case):
-    """The names of a case's weights and biases."""
-    return [name for name in case.arrays() if name.endswith((".weight", ".bias"))]
-
-
-def cut_verdict(half, speak, cut, is_cut=None):
-    """A gradient is not the equation's.  It is named as cut where it is zero, or where `is_cut` says so."""
-    name, agreement = cut
-    saw = half.words.say("saw", "gradients", name=name, got=number(agreement.got), expected=number(agreement.expected))
-    return speak.failed(saw, "gradient-cut" if (agreement.got == 0 if is_cut is None else is_cut) else None)
-
-
-def name_of_mistake(case, got, readings):
-    """The id of the one known mistake that gives these numbers, or None where there is none or more than one."""
-    found = {name for name, formulas in readings.items() for formula in formulas if gives(formula, case, got)}
-    return found.pop() if len(found) == 1 else None
-
-
-def gives(formula, case, got):
-    try:
-        return agrees(got, formula(case))
-    except (IndexError, ValueError):  # a formula that can't run at these sizes
-        return False
-
-
-def convention_share(verdict, item, conventions, share, words):
-    """Credit a mistake that is another publication's convention with `share` of the points, and say so."""
-    if verdict.status != "failed" or (item.id, verdict.misconception) not in conventions:
+    verdict = whole.alone(item_id)
+    if verdict:
         return verdict
-    cause = words.say("cause", "convention", cause=verdict.cause, share=f"{share:.0%}")
-    return verdict.but(share=share, cause=cause)
+    reading = whole.explained(item_id)
+    if reading is None:
+        return speak.review(half.words.say("saw", "undecided"), "undecided")
+    if reading == "":
+        return speak.passed()
+    return speak.failed(whole.difference(), None if reading == UNNAMED else reading)

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from grading.mark.half import convention_share
+from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
 from grading.mark.result import ItemResult, Result, plain
-from grading.mark.verdict import Speaker, Verdict
+from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
 TIME_LIMIT = 10.0  # seconds for one question to a student's code
-CONVENTION_SHARE = 0.5  # of an item's points, for another publication's form
+OPTIONS = {"convention_credit": ("half", "none", "all")}  # what a rubric may set for any assignment
+CREDITS = {"half": 0.5, "none": 0.0, "all": 1.0}  # of an item's points, for another publication's form
 
 
 class Marking:
@@ -31,7 +32,7 @@ class Marking:
             content = self.files.get(file)
             if content is None and self.room.notebook in self.files:
                 content = self.files[self.room.notebook]
-                self.notes.append(f"{file} was not handed in: its classes were taken from {self.room.notebook}.")
+                self.note("from_notebook", file=file, notebook=self.room.notebook)
             if content is not None:
                 self.halves[file] = self.open_half(file, content)
 
@@ -40,11 +41,16 @@ class Marking:
         reader = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, run=False))
         items = {item.id: item for item in self.items.values() if item.file == file}
         targets = [item.target for item in items.values() if item.target]
+        self.notes += notes_on_reading(reader, file, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         if not worker.whole and worker.load_fault:
             reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
-            self.notes.append(f"{file} could not be run whole ({reason}): its definitions alone were marked.")
-        return self.checks.HALVES[file](module, items, self.words)
+            self.note("definitions_alone", file=file, reason=reason)
+        return self.checks.HALVES[file](module, items, self.words, self.room.option)
+
+    def note(self, key, **places):
+        """A sentence above the items."""
+        self.notes.append(self.words.say("notes", key, **places))
 
     def speaker(self, item_id):
         return Speaker(self.words, self.items[item_id])
@@ -73,20 +79,25 @@ class Marking:
             if item.id in self.checks.SUBMISSION_CHECKS:
                 return self.checks.SUBMISSION_CHECKS[item.id](self)
             if item.file not in self.halves:
-                return self.not_handed_in(item)
+                return self.speaker(item.id).not_handed_in()
             verdict = self.checks.CHECKS[item.id](self.halves[item.file])
-            return convention_share(verdict, item, self.checks.CONVENTIONS, CONVENTION_SHARE, self.words)
+            return self.credited(verdict, item)
         except ZygoteFault:
             raise
         except StudentFault as fault:
             return self.speaker(item.id).fault(fault)
         except Exception as reason:  # our own fault must not cost a student anything
-            self.notes.append(f"{item.id}: our marker failed ({type(reason).__name__}); a person has to mark it.")
-            return Verdict("needs_review", saw=self.words.say("saw", "our_fault"), expected=item.equation)
+            self.note("our_fault_item", item=item.id, reason=type(reason).__name__)
+            return self.speaker(item.id).our_fault()
 
-    def not_handed_in(self, item):
-        saw = self.words.say("saw", "no_file", file=item.file)
-        return Verdict("not_run", saw=saw, expected=item.equation, next=self.words.item(item.id, "question"))
+    def credited(self, verdict, item):
+        """The verdict with a share of the points where the mistake is another publication's form, and saying so."""
+        if verdict.status != "failed" or not self.checks.CATALOGUE.is_convention(item.id, verdict.misconception):
+            return verdict
+        share = CREDITS[self.room.option("convention_credit", OPTIONS["convention_credit"])]
+        published = self.words.misconception(verdict.misconception, "published")
+        cause = self.words.say("cause", "convention", cause=verdict.cause, published=published, share=f"{share:.0%}")
+        return verdict.but(share=share, cause=cause)
 
     def waiting_for_a_person(self, file):
         """The half that stands on a ready-made layer: nothing is taken, nothing is given, a person decides."""
@@ -98,10 +109,16 @@ def settle_learning(found, half, words):
     """A failed `learns` where all else of its half is right goes to a person, never off the mark."""
     learns = next((item_id for item_id in half.items if item_id.endswith(".learns")), None)
     others = [found[item_id] for item_id in half.items if item_id != learns]
-    if learns and found[learns].status in {"failed", "error"} and all(verdict.is_right for verdict in others):
+    if not learns or found[learns].status not in {"failed", "error"}:
+        return found
+    if all(verdict.is_right for verdict in others):
         saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
-        found[learns] = found[learns].but(status="needs_review", saw=saw)
-    return found
+        doubt = found[learns].but(status="needs_review", saw=saw, next=words.say("next", "person"))
+        return found | {learns: doubt}
+    if not words.is_likely(found[learns].cause):
+        return found
+    lost = [words.item(item_id, "title") for item_id in half.items if not found[item_id].is_right and item_id != learns]
+    return found | {learns: half.speaker(learns).after(found[learns], words.both(lost))}
 
 
 def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
@@ -111,27 +128,35 @@ def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     except ZygoteFault:
         raise
     except Exception as reason:  # one submission's trouble must not end the marking of a class
-        doubt = Verdict("needs_review", saw=room.words.say("saw", "our_fault"))
-        rows = [ItemResult.of(item, doubt.but(expected=item.equation)) for item in room.items.values()]
-        notes = [f"Our marker failed ({type(reason).__name__}); a person has to mark this submission."]
-        return Result(submission.student, "needs_review", 0.0, float(room.max_score), rows, notes)
+        return our_fault(room, submission.student, reason)
+
+
+def our_fault(room, student, reason):
+    """The Result of a submission that our own code failed on: nothing is taken, nothing given, a person marks it."""
+    rows = [ItemResult.of(item, Speaker(room.words, item).our_fault()) for item in room.items.values()]
+    notes = [room.words.say("notes", "our_fault", reason=type(reason).__name__)]
+    failed = Result(student, "needs_review", 0.0, float(room.max_score), rows, notes)
+    return failed.stamped({"fault": type(reason).__name__})
 
 
 def marked(room, submission, zygote, time_limit):
     """The Result of one Submission."""
     if submission.rejected:
-        rows = [ItemResult.of(item, Verdict("not_run")) for item in room.items.values()]
-        notes = [plain(f"Rejected: {submission.rejected}.")]
+        rows = [ItemResult.of(item, Speaker(room.words, item).rejected()) for item in room.items.values()]
+        key, places = submission.rejected
+        notes = [plain(room.words.say("notes", "rejected", reason=room.words.say("rejected", key, **places)))]
         return Result(submission.student, "rejected", 0.0, float(room.max_score), rows, notes)
     marking = Marking(room, submission.files, zygote, time_limit)
+    marking.notes += [room.words.say("notes", key, **places) for key, places in submission.notes]
     with marking.stack:
         marking.open_modules()
         verdicts = marking.verdicts()
     rows = [ItemResult.of(item, verdicts[item.id]) for item in room.items.values()]
-    in_doubt = [row.id for row in rows if row.status == "needs_review"]
+    in_doubt = [row for row in rows if row.status == "needs_review"]
+    status = "needs_review" if any(row.max_points for row in in_doubt) else "graded"
     notes = [plain(note) for note in marking.notes]
-    if in_doubt:
-        notes.append(f"A person has to decide: {', '.join(in_doubt)}.")
+    if in_doubt:  # what earns no points can't hold up a mark
+        key = "in_doubt" if status == "needs_review" else "worth_a_look"
+        notes.append(room.words.say("notes", key, items=", ".join(row.id for row in in_doubt)))
     score = round(sum(row.points for row in rows), 2)
-    status = "needs_review" if in_doubt else "graded"
     return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)

@@ -1,14 +1,17 @@
 """One module of a submission, as the checks of a rubric see it."""
 
+import zlib
 from functools import cached_property
 
 import numpy as np
 
+from grading.mark.binding import find_bindings, named_binding
 from grading.mark.case import Case
+from grading.mark.description import MALFORMED, NAME_LENGTH, Description
 from grading.sandbox.worker import StudentFault, is_line
 
-# What reading facts of another form than agreed raises; the last is int() of JSON's Infinity.
-MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+SEED = 0
+FOUND_LIMIT = 20  # uses of ready-made layers that are kept
 
 
 class Module:
@@ -20,13 +23,12 @@ class Module:
 
     def __init__(self, worker, reader, classes, targets):
         self.worker, self.reader, self.classes = worker, reader, classes
-        self.random = np.random.default_rng(0)
         self.fault = None
         self.located, self.library = {}, []
         try:
             _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
             self.located = {target: dict(told["targets"][target]) for target in targets}
-            self.library = [(line if is_line(line) else None, str(name)[:40]) for line, name in told["library"][:20]]
+            self.note_library(told)
         except StudentFault as fault:
             self.fault = fault
         except MALFORMED:
@@ -38,6 +40,11 @@ class Module:
 
     def is_blank(self, target):
         return self.located.get(target, {}).get("blank") is True
+
+    def note_library(self, told):
+        """Keep what a process told of ready-made recurrent layers: [[line or None, name], ...]."""
+        for line, name in list(told.get("library", []))[:FOUND_LIMIT]:
+            self.library.append((line if is_line(line) else None, str(name)[:NAME_LENGTH]))
 
     def library_used(self):
         """(line or None, name) of a ready-made recurrent layer in the marked classes, or None."""
@@ -67,26 +74,51 @@ class Module:
         except StudentFault as fault:
             return fault
 
+    def shapes(self, spec):
+        """parameter name -> shape of the student's object; {} where it can't be built."""
+        described = self.described[spec.name]
+        return described.tensors if isinstance(described, Description) else {}
+
     def is_unusual(self, name):
         """Whether the class can be built, but not of the handout's layers alone."""
         described = self.described[name]
-        return isinstance(described, Description) and set(described.layer_names) != set(self.classes[name].layers)
+        return isinstance(described, Description) and described.layer_names != set(self.classes[name].layers)
 
-    def case(self, spec, **values):
-        """Random unequal weights for the layers of `spec`, with the biases that the student's layers have."""
-        described = self.described[spec.name]
-        known = described.layer_names if isinstance(described, Description) else set()
-        layers = {}
-        for layer, (rows, columns) in spec.layers.items():
-            has_bias = layer != "embedding" and (layer not in known or layer in described.biases)
-            layers[layer] = (self.values(rows, columns), self.values(rows) if has_bias else None)
-        return Case(values, layers)
+    def bindings(self, spec):
+        """The ways in which the student's tensors may be the layers of `spec`: at least the one by name."""
+        shapes, described = self.shapes(spec), self.described[spec.name]
+        found = find_bindings(spec, shapes, set(described.linear)) if shapes else []
+        return found or [named_binding(spec, shapes)]
+
+    def arranges_all(self, spec):
+        """Whether the student's tensors can be all layers of `spec`, by name or in another arrangement."""
+        shapes, described = self.shapes(spec), self.described[spec.name]
+        return bool(shapes) and bool(find_bindings(spec, shapes, set(described.linear)))
+
+    def case(self, spec, binding, **values):
+        """A Case with random unequal numbers in all of the student's tensors, read as layers by `binding`.
+
+        The numbers of a tensor depend on its name alone: every binding reads the same ones.
+        """
+        needed = layer_shapes(spec, binding) if binding.is_named else {}
+        return self.filled_case(spec, binding, self.shapes(spec) | needed, values)
+
+    def case_of_layers(self, spec, binding, **values):
+        """The same with numbers in the bound tensors alone, each of which is one whole layer."""
+        return self.filled_case(spec, binding, layer_shapes(spec, binding), values)
+
+    def filled_case(self, spec, binding, shapes, values):
+        tensors = {name: self.values(f"{spec.name}.{name}", *shape) for name, shape in shapes.items()}
+        return Case(values, binding.layers(tensors), tensors)
 
     def ask(self, operation, spec, case, arrays=None, **facts):
         """Arrays that `operation` on the class of `spec` gives with the case's weights.  Raises StudentFault."""
-        weights = weights_of(case)
         request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
-        found, _ = self.worker.ask(operation, weights | (arrays or {}), **request, **facts)
+        found, told = self.worker.ask(operation, weights_of(case) | (arrays or {}), **request, **facts)
+        try:
+            self.note_library(told)
+        except MALFORMED:
+            raise StudentFault("bad_answer") from None
         return found
 
     def statement(self, item, case, blank, probe=None):
@@ -99,45 +131,41 @@ class Module:
         numbers = {key: value for key, value in blank.given.items() if not isinstance(value, np.ndarray)}
         arrays |= {} if probe is None else {"probe": probe}
         spec = self.classes[item.class_name]
-        weights = weights_of(case)
         request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size} | blank.request()
-        found, told = self.worker.ask("statement", weights | arrays, target=item.target, numbers=numbers, **request)
+        arrays = weights_of(case) | arrays
+        found, told = self.worker.ask("statement", arrays, target=item.target, numbers=numbers, **request)
         return found["output"], named_gradients(found), told.get("sure") is True
 
-    def values(self, *shape):
-        """Random values of a given shape, as float32 holds them: no state that is zero, no two alike."""
-        return round32(self.random.uniform(-1, 1, shape))
+    def values(self, name, *shape):
+        """Random values of a given shape, as float32 holds them: no state that is zero, no two alike.
+
+        They depend on the name alone, so that no check changes what another one sees.
+        """
+        return round32(generator(name).uniform(-1, 1, shape))
+
+    def tokens(self, name, vocabulary, *shape):
+        """Random word indices of a given shape; 0 may be padding, and is none of them."""
+        return generator(name).integers(1, vocabulary, shape)
 
 
-class Description:
-    """The tensors and linear layers of a student's object, checked and bounded."""
+def generator(name):
+    """A random generator for one purpose, seeded by the marker's seed and the purpose's name."""
+    return np.random.default_rng([SEED, zlib.crc32(name.encode())])
 
-    def __init__(self, tensors, linear, shared, library):
-        self.tensors, self.linear, self.shared, self.library = tensors, linear, shared, library
 
-    @classmethod
-    def checked(cls, told):
-        try:
-            tensors = {str(k): tuple(int(n) for n in v) for k, v in list(told["tensors"].items())[:200]}
-            linear = {str(k): (int(v[0]), int(v[1])) for k, v in list(told["linear"].items())[:200]}
-            shared = [[str(name)[:60] for name in names[:10]] for names in told["shared"][:20]]
-            library = [str(name)[:40] for name in told["library"][:10]]
-        except MALFORMED:
-            raise StudentFault("bad_answer") from None
-        return cls(tensors, linear, shared, library)
-
-    @property
-    def layer_names(self):
-        return {name.rpartition(".")[0] for name in self.tensors}
-
-    @property
-    def biases(self):
-        return {name.removesuffix(".bias") for name in self.tensors if name.endswith(".bias")}
+def layer_shapes(spec, binding):
+    """tensor name -> shape, for a binding whose every tensor is one whole layer of `spec`."""
+    shapes = {}
+    for block in binding.blocks:
+        rows, columns = spec.layers[block.layer]
+        weight = (columns, rows) if block.turned else (rows, columns)
+        shapes[block.tensor] = weight if block.kind == "weight" else (rows,)
+    return shapes
 
 
 def weights_of(case):
-    """A case's weights as a request names them."""
-    return {f"weight:{key}": array for key, array in case.arrays().items() if key.endswith((".weight", ".bias"))}
+    """What the student's object is given, as a request names it."""
+    return {f"weight:{name}": array for name, array in case.tensors.items()}
 
 
 def named_gradients(found):

@@ -1,10 +1,12 @@
 """The result of one submission, as its JSON file has it."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 
 from grading import __version__
 
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 TEXT_LIMIT = 500  # characters of one line that may hold a student's words
 
 
@@ -36,7 +38,7 @@ class ItemResult:
             cause=plain(verdict.cause),
             next=plain(verdict.next),
             misconception=verdict.misconception,
-            file=item.file,
+            file=verdict.file or item.file,
             line=verdict.line,
         )
 
@@ -53,9 +55,9 @@ class Result:
     notes: list = field(default_factory=list)
     grader: dict = field(default_factory=lambda: {"version": __version__, "seed": 0})
 
-    def stamped(self, digest):
-        """The same result with the digest of what it was marked from: the student's files and the rubric."""
-        return replace(self, grader=self.grader | {"marked": digest})
+    def stamped(self, grader):
+        """The same result with facts about who marked what: see `grading.mark.stamp`."""
+        return replace(self, grader=self.grader | grader)
 
     @property
     def score_possible(self):
@@ -73,6 +75,9 @@ class Result:
 
 
 def plain(text):
-    """A text without control characters, so that it can't steer a terminal, and of bounded length."""
-    shown = "".join(c if c.isprintable() or c == " " else " " for c in text)
+    """A text without control characters, so that it can't steer a terminal, and of bounded length.
+
+    Addresses in memory are left out: they differ from run to run.
+    """
+    shown = ADDRESS.sub("0x…", "".join(c if c.isprintable() or c == " " else " " for c in text))
     return shown if len(shown) <= TEXT_LIMIT else shown[: TEXT_LIMIT - 1] + "…"

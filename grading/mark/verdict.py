@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+UNDECIDABLE = {"unbound", "no_statement"}  # outcomes that say nothing about the student's work
+IN_FILE = {"error": "fix_error", "unreadable": "fix_file"}  # outcomes with a line: what to do there
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -19,6 +22,7 @@ class Verdict:
     cause: str = ""
     next: str = ""
     misconception: str | None = None
+    file: str = ""  # where it was seen, if that is another file than the item's
     line: int | None = None
 
     @property
@@ -35,14 +39,24 @@ class Speaker:
     def __init__(self, words, item, line=None):
         self.words, self.item, self.line = words, item, line
 
-    def passed(self, saw="agrees", **places):
-        return Verdict("passed", 1.0, self.words.say("saw", saw, **places), self.item.equation, line=self.line)
+    @property
+    def expected(self):
+        return self.words.expected(self.item)
 
-    def failed(self, saw, misconception=None, cause=None, **places):
-        """`saw` is a sentence already filled in; the cause is the misconception's, or a sentence, or unknown."""
+    def passed(self, saw="agrees", **places):
+        return Verdict("passed", 1.0, self.words.say("saw", saw, **places), self.expected, line=self.line)
+
+    def failed(self, saw, misconception=None, cause="unknown", **places):
+        """`saw` is a sentence already filled in; the cause is the misconception's, or a key of the tables of words."""
         if misconception:
-            cause = self.words.say("misconceptions", misconception, **places)
-        return self.verdict("failed", saw, cause or self.words.say("cause", "unknown"), misconception)
+            return self.named(saw, misconception, places)
+        return self.verdict("failed", saw, self.words.cause(cause), self.words.question(cause))
+
+    def named(self, saw, misconception, places):
+        """A known mistake: its own cause, and its own question to lead on."""
+        cause = self.words.misconception(misconception, "cause", **places)
+        question = self.words.misconception(misconception, "question", **places)
+        return self.verdict("failed", saw, cause, question).but(misconception=misconception)
 
     def blank(self):
         return self.verdict("blank", self.words.say("saw", "blank"), self.words.say("cause", "blank"))
@@ -52,37 +66,50 @@ class Speaker:
 
     def absent(self, saw):
         """There is nothing to look at, and that is no fault."""
-        return Verdict("not_run", 0.0, self.words.say("saw", saw), self.item.equation)
+        return Verdict("not_run", 0.0, self.words.say("saw", saw), self.expected)
+
+    def not_handed_in(self):
+        words = self.words
+        verdict = self.verdict(
+            "not_run", words.say("saw", "no_file", file=self.item.file), words.say("cause", "no_file")
+        )
+        return verdict.but(next=words.say("next", "hand_in", file=self.item.file))
+
+    def rejected(self):
+        """Nothing of the submission could be read."""
+        said = self.words.say("saw", "rejected"), self.words.say("cause", "rejected")
+        verdict = self.verdict("not_run", *said)
+        return verdict.but(next=self.words.say("next", "hand_in", file=self.item.file)) if self.item.file else verdict
+
+    def our_fault(self):
+        """Our own code failed: that costs nothing, and a person marks it."""
+        return self.review(self.words.say("saw", "our_fault"), "our_fault")
 
     def review(self, saw, cause="unusual"):
         verdict = self.verdict("needs_review", saw, self.words.say("cause", cause))
         return verdict.but(next=self.words.say("next", "person"))
 
-    def verdict(self, status, saw, cause, misconception=None):
-        question = self.words.item(self.item.id, "question")
-        place = "line" if self.line else "no_line"
+    def after(self, verdict, items):
+        """The verdict where what is lost in other items explains it."""
+        cause, question = self.words.perhaps("learns_after", items=items), self.words.question("learns_after")
+        return self.verdict(verdict.status, verdict.saw, cause, question).but(line=verdict.line)
+
+    def verdict(self, status, saw, cause, question=None):
+        question = question or self.words.item(self.item.id, "question")
+        place = "line" if self.line else "no_line" if self.item.file else "nowhere"
         step = self.words.say("next", place, file=self.item.file, line=self.line, question=question)
-        return Verdict(status, 0.0, saw, self.item.equation, cause, step, misconception, self.line)
+        return Verdict(status, 0.0, saw, self.expected, cause, step, None, self.item.file, self.line)
 
     def fault(self, fault):
         """The verdict on a StudentFault."""
         words = self.words
         if fault.outcome == "blank":
             return self.blank()
-        if fault.outcome in {"unbound", "no_statement"}:
+        if fault.outcome in UNDECIDABLE:
             return self.review(words.say("saw", "unusual" if fault.outcome == "unbound" else "undecided"))
-        saw = {
-            "timeout": lambda: words.say("saw", "timeout", seconds=fault.message),
-            "crashed": lambda: words.say("saw", "crashed"),
-            "bad_answer": lambda: words.say("saw", "bad_answer"),
-            "unreadable": lambda: words.say("saw", "unreadable", message=fault.message),
-            "no_class": lambda: words.say("saw", "no_class", message=fault.message),
-            "error": lambda: words.say("saw", "error", message=fault.message),
-        }[fault.outcome]()
-        cause = fault.outcome if fault.outcome in words.tables["cause"] else "error"
+        saw = words.say("saw", fault.outcome, message=fault.message, seconds=fault.message)
         speaker = Speaker(words, self.item, fault.line or self.line)
-        verdict = speaker.verdict("error", saw, words.say("cause", cause))
-        if fault.line:
-            step = "fix_file" if fault.outcome == "unreadable" else "fix_error"
-            verdict = verdict.but(next=words.say("next", step, file=self.item.file, line=fault.line))
+        verdict = speaker.verdict("error", saw, words.cause(fault.outcome), words.question(fault.outcome))
+        if fault.line and fault.outcome in IN_FILE:
+            verdict = verdict.but(next=words.say("next", IN_FILE[fault.outcome], file=self.item.file, line=fault.line))
         return verdict

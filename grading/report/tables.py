@@ -1,14 +1,15 @@
-"""grades.csv, and the same table for a terminal."""
+"""grades.csv, and the same as rows for a terminal."""
 
 import csv
 import io
 
-from rich.markup import escape
-from rich.table import Table
+from rich.cells import cell_len, chop_cells, set_cell_size
 
+from grading.mark.result import plain
 from grading.report.pages import write_whole
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are formulas, too
+NAME_WIDTH = 28  # cells of a terminal
 
 
 def write_grades(results, room, path):
@@ -28,20 +29,31 @@ def in_spreadsheet(text):
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def terminal_table(results, room):
-    """A rich Table: student, score, status, and what was lost."""
-    table = Table(title=f"{room.title}: {len(results)} submissions")
-    table.add_column("student", overflow="fold")
-    table.add_column("score", justify="right")
-    table.add_column("status")
-    table.add_column("not right yet", overflow="fold")
-    for result in results:
-        lost = [told(item) for item in result.items if item.status != "passed" and item.max_points]
-        shown = ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
-        if result.status == "rejected":
-            shown = " ".join(result.notes)
-        table.add_row(escape(result.student), f"{result.score:g}", result.status.replace("_", " "), escape(shown))
-    return table
+class Rows:
+    """Rows for a terminal, one by one as submissions are finished: student, score, status, and what was lost."""
+
+    def heading(self):
+        return f"{'student':<{NAME_WIDTH}}  {'score':>6}  {'status':<12}  not right yet"
+
+    def row(self, result):
+        """One line; all in it is printable, so that no student's words can steer a terminal."""
+        name = (
+            result.student if cell_len(result.student) <= NAME_WIDTH else f"{chop_to(result.student, NAME_WIDTH - 1)}…"
+        )
+        status = result.status.replace("_", " ")
+        return f"{set_cell_size(name, NAME_WIDTH)}  {result.score:>6g}  {status:<12}  {plain(lost_in(result))}".rstrip()
+
+
+def chop_to(text, cells):
+    return next(iter(chop_cells(text, cells)), "")
+
+
+def lost_in(result):
+    """What a result lost, in a few words; of one that was rejected, the reason."""
+    if result.status == "rejected":
+        return " ".join(result.notes)
+    lost = [told(item) for item in result.items if item.status != "passed" and item.max_points]
+    return ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
 
 
 def told(item):

@@ -1,5 +1,6 @@
 """The processes that run student code, and the wire to them.
 
-`worker` is the trusted side: it holds no student object and unpickles nothing.  `zygote`, `child`, `operations`
-and `statement` run on the other side, and know no expected value.
+`worker`, `deadline` and `launch` are the trusted side: they hold no student object and unpickle nothing.  `zygote`,
+`child`, `operations` and `statement` run on the other side, and know no expected value.  Between the two stand the
+`walls`, made of `layers`: see docs/sandbox.md.
 """

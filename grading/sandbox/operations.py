@@ -5,16 +5,20 @@ A request names a class and its constructor's sizes, and brings weights (`weight
 (`x`, `given:h_prev`, ...).  The object is built afresh for each request.
 """
 
+import copy
 import inspect
+import sys
 import types
 
 import torch
 from torch import nn
 
+from grading.sandbox.function_modes import LibraryWatch
 from grading.sandbox.statement import NotFilledIn, can_accuse, fed, run_statement
 
 LIBRARY_CELLS = (nn.RNNBase, nn.RNNCellBase)
 FIRST_SEED = 1
+LOCALS_LIMIT = 40  # local variables of a step that travel
 
 
 class CannotBind(ValueError):
@@ -41,13 +45,13 @@ class StandInCell(nn.Module):
 
 
 def describe(module, arrays, facts):
-    """The object's tensors and linear layers: {name: shape}, {name: [in, out]}, and modules with two names."""
+    """The object's parameters and linear layers: {name: shape}, {name: [in, out]}, and modules with two names."""
     built = class_in(module, facts["class"])(*facts["sizes"])
     names = {}
     for name, part in built.named_modules(remove_duplicate=False):
         names.setdefault(id(part), []).append(name)
     return {}, {
-        "tensors": {name: list(tensor.shape) for name, tensor in built.state_dict().items()},
+        "tensors": {n: list(p.shape) for n, p in built.named_parameters(remove_duplicate=False)},
         "linear": {n: [m.in_features, m.out_features] for n, m in built.named_modules() if isinstance(m, nn.Linear)},
         "shared": [same for same in names.values() if len(same) > 1],
         "library": sorted({type(part).__name__ for part in built.modules() if isinstance(part, LIBRARY_CELLS)}),
@@ -59,16 +63,18 @@ def forward(module, arrays, facts):
 
     Also: `again`, a second call; `alone`, the first document by itself; `normal` and `uniform` (B, H), what torch's
     random numbers are at the first call.  With `steps` (B, T, E), the statement that sets `facts["fed"]` takes its
-    values from them.
+    values from them, and the model is run once; with `facts["once"]`, too.
     """
-    model = build(module, arrays, facts)
+    model = build(module, arrays, facts).eval()  # what dropout does is no part of the answer
     tokens = torch.as_tensor(arrays["x"])
     if "steps" in arrays:
         steps = torch.as_tensor(arrays["steps"]).float()
         model.forward = types.MethodType(fed(type(model).forward, facts["fed"], steps.unbind(dim=1)), model)
+    if "steps" in arrays or facts.get("once"):
         return {"output": numbers(model(tokens))}, {}
     torch.manual_seed(FIRST_SEED)
-    output = model(tokens)
+    with LibraryWatch(file_of(module)) as watch:
+        output = model(tokens)
     found = with_gradients(output, arrays, dict(model.named_parameters()))
     with torch.no_grad():
         found["again"] = numbers(model(tokens))
@@ -76,14 +82,44 @@ def forward(module, arrays, facts):
         for name, draw in {"normal": torch.randn, "uniform": torch.rand}.items():
             torch.manual_seed(FIRST_SEED)
             found[name] = numbers(draw(len(tokens), facts["hidden_size"]))
-    return found, {}
+    return found, {"library": watch.found}
 
 
 def step(module, arrays, facts):
-    """One step of a cell: its output on (x, h_prev); with `probe`, gradients."""
-    cell = build(module, arrays, facts)
+    """One step of a cell: its output on (x, h_prev); with `probe`, gradients; with `facts["trace"]`, `local:NAME`.
+
+    The locals are what the student's own functions held when they returned, where they have the output's shape.
+    """
+    cell = build(module, arrays, facts).eval()
     inputs = {name: leaf(arrays[name]) for name in ("x", "h_prev")}
-    return with_gradients(cell(*inputs.values()), arrays, dict(cell.named_parameters()) | inputs), {}
+    with LibraryWatch(file_of(module)) as watch:
+        output, held = traced(file_of(module), lambda: cell(*inputs.values()))
+    found = with_gradients(output, arrays, dict(cell.named_parameters()) | inputs)
+    if facts.get("trace"):
+        alike = [value for value in held if value.shape == output.shape][:LOCALS_LIMIT]
+        found |= {f"local:{position}": numbers(value) for position, value in enumerate(alike)}
+    return found, {"library": watch.found}
+
+
+def file_of(module):
+    """The name under which the student's code was compiled."""
+    return getattr(module, "__file__", "")
+
+
+def traced(file, call):
+    """(what `call()` gives, the tensors that functions of `file` held in local variables when they returned)."""
+    held = []
+
+    def keep(frame, event, _):
+        if event == "return" and frame.f_code.co_filename == file:
+            held.extend(value for value in frame.f_locals.values() if isinstance(value, torch.Tensor))
+
+    before = sys.getprofile()
+    sys.setprofile(keep)
+    try:
+        return call(), held
+    finally:
+        sys.setprofile(before)
 
 
 def statement(module, arrays, facts):
@@ -141,7 +177,7 @@ def train(module, arrays, facts):
 def class_in(module, name):
     found = getattr(module, name, None)
     if not isinstance(found, type):
-        raise NoSuchClass(f"the class {name} is not defined")
+        raise NoSuchClass(name)
     return found
 
 
@@ -152,6 +188,7 @@ def build(module, arrays, facts):
     wrong layer costs nothing but its own item; with `stand_in`, the loop gets a cell that is right by definition.
     A bias for which no weight is given is zero.
     """
+    torch.manual_seed(FIRST_SEED)  # for what is left as the student's constructor makes it
     kind = class_in(module, facts["class"])
     stand_in = facts.get("stand_in")
     own_cell = getattr(module, stand_in["class"], None) if stand_in else None
@@ -167,9 +204,10 @@ def build(module, arrays, facts):
     finally:
         if stand_in:
             setattr(module, stand_in["class"], own_cell)
-    if stand_in:
-        setattr(built, stand_in["name"], StandInCell(*stand_in["sizes"]))
     weights = {key.partition(":")[2]: array for key, array in arrays.items() if key.startswith("weight:")}
+    if stand_in:
+        weights = put_in_place(built, stand_in, weights)
+    part_shared_modules(built)
     repair(built, weights)
     tensors = dict(built.named_parameters())
     with torch.no_grad():
@@ -181,6 +219,26 @@ def build(module, arrays, facts):
                 raise CannotBind(f"no tensor {name} of the shape {tuple(array.shape)}")
             tensors[name].copy_(torch.as_tensor(array))
     return built.train()
+
+
+def put_in_place(built, stand_in, weights):
+    """The stand-in where the student has the cell, by whatever name; the weights under that name."""
+    own = [name for name, part in built.named_modules() if isinstance(part, StandInCell)]
+    place = own[0] if len(own) == 1 else stand_in["name"]
+    owner, _, name = place.rpartition(".")
+    setattr(built.get_submodule(owner), name, StandInCell(*stand_in["sizes"]))
+    inner = stand_in["name"] + "."
+    return {place + n[len(inner) - 1 :] if n.startswith(inner) else n: array for n, array in weights.items()}
+
+
+def part_shared_modules(built):
+    """Give every name a module of its own: that two names share one is the layers' fault, and costs nothing else."""
+    seen = set()
+    for name, part in list(built.named_modules(remove_duplicate=False)):
+        if id(part) in seen and not list(part.children()):
+            owner, _, last = name.rpartition(".")
+            setattr(built.get_submodule(owner), last, copy.deepcopy(part))
+        seen.add(id(part))
 
 
 def repair(built, weights):

@@ -1,41 +1,79 @@
 """A student's file as a module: run whole if it runs, else its definitions alone."""
 
 import ast
-import json
 import linecache
+import random
 import types
 
+import numpy as np
 import torch
+
+from grading.sandbox.student_text import parse, read_source
 
 DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 LIBRARIES = {"torch", "nn", "F", "np", "numpy", "math"}
-
-
-class Unreadable(ValueError):
-    """The file is not Python: where it stops making sense."""
-
-    def __init__(self, reason, line=None):
-        super().__init__(reason)
-        self.line = line
+FIRST_SEED = 1
 
 
 def load_module(name, content, how):
-    """The module that `content` (bytes of a .py or .ipynb file) defines.  Raises Unreadable, or what it raises.
+    """The module that `content` (bytes of a module or a notebook) defines.  Raises Unreadable, or what it raises.
 
-    how   "whole": run it; "definitions": run imports, functions, classes and assignments, each for itself, and
-          nothing else; "parse": run nothing
+    how   "whole": run it, but of a notebook, which trains, the definitions; "definitions": run imports, functions,
+          classes and assignments, each for itself, and nothing else; "parse": run nothing
     """
-    text = python_text(content)
-    tree = parse(text)
-    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    source = read_source(content)
+    tree = parse(source.text)
+    lines = [line + "\n" for line in source.text.split("\n")]
+    linecache.cache[name] = (len(source.text), None, lines, name)
     module = types.ModuleType(name.partition(".")[0])
-    module.__file__ = name
-    module.__tree__ = tree
-    if how == "definitions":
+    module.__file__, module.__tree__, module.__mendings__ = name, tree, source.mendings
+    module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
+    seed_everything()
+    if how == "definitions" or (how == "whole" and source.is_notebook):
         run_definitions(tree, module, name)
     elif how == "whole":
         exec(compile(tree, name, "exec"), module.__dict__)
     return module
+
+
+def seed_everything():
+    """The same random numbers for the same file, whoever was marked before it."""
+    random.seed(FIRST_SEED)
+    np.random.seed(FIRST_SEED)  # the generator that students' code draws from
+    torch.manual_seed(FIRST_SEED)
+
+
+def left_out(name, fault):
+    """What stands in for a class or a function that Python can't read: to use it is to learn why, and in which line."""
+
+    def refuse(*_, **__):
+        raise fault
+
+    return type(name, (torch.nn.Module,), {"__new__": refuse})
+
+
+def mendings(module, arrays, facts):
+    """What was done to make the file readable: [key of the table of words, line or None, detail] each."""
+    return {}, {"mendings": [[mending.key, mending.line, mending.detail] for mending in module.__mendings__]}
+
+
+def run_definitions(tree, module, name):
+    """Run each definition for itself; one that fails is left out."""
+    module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
+    for statement in filter(is_definition, tree.body):
+        try:
+            exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
+        except BaseException:  # what does not run here may not be needed; sys.exit() included
+            continue
+
+
+def is_definition(statement):
+    """Whether a statement only defines; an `if` or a `try` does if all that is in it does, as around an import."""
+    if isinstance(statement, ast.If | ast.Try):
+        handlers = [line for handler in getattr(statement, "handlers", []) for line in handler.body]
+        inner = [*statement.body, *handlers, *statement.orelse, *getattr(statement, "finalbody", [])]
+        return all(isinstance(line, ast.Pass) or is_definition(line) for line in inner)
+    return isinstance(statement, DEFINITIONS) and not calls_own_code(statement)
 
 
 def calls_own_code(statement):
@@ -46,53 +84,6 @@ def calls_own_code(statement):
     return any(ast.unparse(function).partition(".")[0] not in LIBRARIES for function in calls)
 
 
-def parse(text):
-    """The syntax tree of a text.  Raises Unreadable."""
-    try:
-        return ast.parse(text)
-    except SyntaxError as reason:
-        raise Unreadable(reason.msg, reason.lineno) from None
-    except (ValueError, RecursionError, MemoryError) as reason:
-        raise Unreadable(str(reason) or type(reason).__name__) from None
-
-
-def run_definitions(tree, module, name):
-    """Run each definition for itself; one that fails is left out."""
-    module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
-    for statement in tree.body:
-        if isinstance(statement, DEFINITIONS) and not calls_own_code(statement):
-            try:
-                exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
-            except BaseException:  # what does not run here may not be needed; sys.exit() included
-                continue
-
-
 def python_text(content):
-    """The text of a file: UTF-8 (a byte-order mark forgiven) or Latin-1; of a notebook, its code cells."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    if not text.lstrip().startswith("{"):
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        plain = without_commands(text)  # of a Colab export with !wget in it
-        return plain if parses(plain) and not parses(text) else text
-    try:
-        cells = json.loads(text)["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError) as reason:
-        raise Unreadable(f"neither Python nor a notebook ({type(reason).__name__})") from None
-    return "\n\n".join(without_commands(source) for source in sources if parses(without_commands(source))) + "\n"
-
-
-def without_commands(source):
-    """A cell without the lines that only IPython understands, kept as empty lines."""
-    return "\n".join("" if line.lstrip().startswith(("!", "%", "?")) else line for line in source.splitlines())
-
-
-def parses(source):
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return True
+    """The text of a file or of a notebook's code cells, such that Python can read it.  Raises Unreadable."""
+    return read_source(content).text

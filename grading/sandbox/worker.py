@@ -1,31 +1,28 @@
 """The trusted side: start a zygote, fork children from it, ask them, believe nothing but bounded numbers."""
 
 import codecs
+import json
 import os
 import select
-import selectors
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
-import time
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from grading.sandbox import wire
+from grading.sandbox import launch, wire
+from grading.sandbox.deadline import Deadline, look_at, process_behind
+from grading.sandbox.launch import ENVIRONMENT, StartFault
+from grading.sandbox.namespaces import NOBODY
 
-START_LIMIT = 120  # seconds for the zygote to import torch on a machine under load
+__all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "ZygotePool", "is_line"]
+
 REPLY_LIMIT = 20  # seconds for a zygote that runs to fork a child, or to collect one
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
+TIMEOUTS_ENDURED = 20  # of one file; after that, no question is asked
 
 
 class StudentFault(Exception):
@@ -52,51 +49,47 @@ class Answer(dict):
         raise StudentFault("bad_answer")
 
 
+@dataclass(frozen=True)
+class Child:
+    """A forked child: its process id for the zygote, and for us (or None); where to write to it and read from it."""
+
+    pid: int
+    outer_pid: int | None
+    requests: int
+    answers: int
+
+
 class Zygote:
     """A process that has imported torch and forks children.  One thread uses it at a time.
 
-    Student code can kill or stop it: then another is started in its place.
+    Student code can kill or stop it: then another is started in its place, unless it is `retired`.
+
+    without   layers that are left out on purpose (see `layers.LAYERS`)
+    missing   the layers that children do not have: name -> reason
     """
 
-    def __init__(self):
+    retired = False
+
+    def __init__(self, without=(), walls=None):
+        self.without, self.asked_walls = tuple(without), walls
         self.start()
 
     def start(self):
-        ours, theirs = socket.socketpair()
-        script = Path(__file__).with_name("zygote.py")
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", str(script), str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is ours to answer
-        )
-        theirs.close()
-        self.control = ours
-        self.control.settimeout(START_LIMIT)
         try:
-            self.reply()
-        except ZygoteFault:
-            self.close()
-            reason = "the process that runs student code did not start; `python -m grading doctor` says more"
-            raise ZygoteFault(reason) from None
+            self.started = launch.start("serve", self.without, self.asked_walls)
+        except StartFault as reason:
+            raise ZygoteFault(str(reason)) from None
+        self.process, self.control, self.missing = self.started.process, self.started.control, self.started.missing
+        self.walls = self.started.walls
         self.control.settimeout(REPLY_LIMIT)
 
-    def reply(self):
-        try:
-            said = self.control.recv(64)
-        except OSError as reason:
-            raise ZygoteFault(f"the process that runs student code does not answer ({reason})") from None
-        if not said:
-            raise ZygoteFault("the process that runs student code is gone")
-        return said
-
     def request(self, message, descriptors=()):
-        """The zygote's reply; one that does not reply is replaced, once."""
+        """(the zygote's reply, descriptors that came with it); one that does not reply is replaced, once."""
         try:
             return self.try_request(message, descriptors)
         except ZygoteFault:
+            if self.retired:
+                raise
             self.close()
             self.start()
             return self.try_request(message, descriptors)
@@ -104,28 +97,44 @@ class Zygote:
     def try_request(self, message, descriptors):
         try:
             socket.send_fds(self.control, [message], descriptors)
+            said, came, _, _ = socket.recv_fds(self.control, launch.MESSAGE_LENGTH, 1)
         except OSError as reason:
-            raise ZygoteFault(f"the process that runs student code is gone ({reason})") from None
-        return self.reply()
+            raise ZygoteFault(f"the process that runs student code does not answer ({reason})") from None
+        if not said:
+            raise ZygoteFault("the process that runs student code is gone")
+        return said, came
 
     def fork(self, folder):
-        """(process id, descriptor to write requests to, descriptor to read answers from) of a new child."""
+        """A new Child, around which every layer stands that is not `missing`.  Raises ZygoteFault."""
+        if os.geteuid() == 0 and "account" not in self.missing:
+            os.chown(folder, NOBODY, NOBODY)
         requests, to_child = os.pipe()
         from_child, answers = os.pipe()
         folder_descriptor = os.open(folder, os.O_RDONLY)
         try:
-            return int(self.request(b"fork", [requests, answers, folder_descriptor])), to_child, from_child
+            said, came = self.request(b"fork", [requests, answers, folder_descriptor])
+        except ZygoteFault:
+            os.close(to_child)
+            os.close(from_child)
+            raise
         finally:
             for descriptor in (requests, answers, folder_descriptor):
                 os.close(descriptor)
+        outer_pid = process_behind(came[0]) if came else None
+        for descriptor in came:
+            os.close(descriptor)
+        told = json.loads(said)
+        if "pid" not in told:
+            os.close(to_child)
+            os.close(from_child)
+            raise ZygoteFault(f"a layer around student code does not stand: {told['layer']} ({told['reason']})")
+        return Child(told["pid"], outer_pid, to_child, from_child)
 
     def reap(self, pid):
         self.request(b"reap %d" % pid)
 
     def close(self):
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
+        self.started.close()
 
 
 class Worker:
@@ -145,6 +154,7 @@ class Worker:
         self.child = None
         self.whole = True
         self.load_fault = None
+        self.timeouts = 0
         self.load()
 
     def load(self):
@@ -174,23 +184,25 @@ class Worker:
         """(arrays, facts) of the child's answer.  Raises StudentFault."""
         if self.load_fault and (self.whole or self.load_fault.outcome == "unreadable"):
             raise self.load_fault
+        if self.timeouts >= TIMEOUTS_ENDURED:
+            raise StudentFault("timeout", f"{self.time_limit:g}")
         if self.child is None or self.has_more_to_say():
             self.open_file(self.how())
         return self.exchange(arrays or {}, {"operation": operation, **facts})
 
     def has_more_to_say(self):
         """Whether the child has ended, or said something that it was not asked for: then it is not asked again."""
-        return bool(select.select([self.child[2]], [], [], 0)[0])
+        return bool(select.select([self.child.answers], [], [], 0)[0])
 
     def exchange(self, arrays, facts):
         """Send one request, wait for its answer no longer than the limit."""
-        _, to_child, from_child = self.child
         try:
-            deadline = Deadline(self.time_limit)
-            deadline.write(to_child, wire.encode(arrays, facts))
-            found, told = deadline.receive(from_child)
+            deadline = Deadline(self.time_limit, partial(look_at, self.child.outer_pid))
+            deadline.write(self.child.requests, wire.encode(arrays, facts))
+            found, told = deadline.receive(self.child.answers)
         except TimeoutError:
             self.stop_child()
+            self.timeouts += 1
             raise StudentFault("timeout", f"{self.time_limit:g}") from None
         except wire.BadMessage as reason:
             self.stop_child()
@@ -212,11 +224,10 @@ class Worker:
         """Kill the child with its process group; with all that it started, where it has a PID namespace of its own."""
         if self.child is None:
             return
-        pid, to_child, from_child = self.child
-        self.child = None
-        os.close(to_child)
-        os.close(from_child)
-        self.zygote.reap(pid)
+        child, self.child = self.child, None
+        os.close(child.requests)
+        os.close(child.answers)
+        self.zygote.reap(child.pid)
 
     def close(self):
         self.stop_child()
@@ -227,44 +238,6 @@ class Worker:
 
     def __exit__(self, *_):
         self.close()
-
-
-class Deadline:
-    """Writes to and reads from pipes whose other end may never move again.  Raises TimeoutError past its time."""
-
-    def __init__(self, seconds):
-        self.end = time.monotonic() + seconds
-
-    def wait_for(self, descriptor, event):
-        with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, event)
-            if not selector.select(max(0.0, self.end - time.monotonic())):
-                raise TimeoutError
-
-    def write(self, descriptor, content):
-        os.set_blocking(descriptor, False)
-        content = memoryview(content)
-        while content:
-            self.wait_for(descriptor, selectors.EVENT_WRITE)
-            content = content[os.write(descriptor, content) :]
-
-    def receive(self, descriptor):
-        """(arrays, facts) of one message.  Raises BadMessage too."""
-        (length,) = wire.LENGTH.unpack(self.read(descriptor, wire.LENGTH.size))
-        if length > wire.ANSWER_LIMIT:
-            raise wire.BadMessage("too large")
-        return wire.decode(self.read(descriptor, length))
-
-    def read(self, descriptor, length):
-        parts = []
-        while length:
-            self.wait_for(descriptor, selectors.EVENT_READ)
-            part = os.read(descriptor, min(length, 1 << 16))
-            if not part:
-                raise wire.BadMessage("cut off")
-            parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
 
 
 def is_line(value):
@@ -286,4 +259,5 @@ class ZygotePool:
 
     def close(self):
         for zygote in self.zygotes:
+            zygote.retired = True
             zygote.close()

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assignment import equations
-from assignment.misconceptions import CONVENTIONS, READINGS
+from assignment.misconceptions import CATALOGUE
 from grading.build.products import make_products
 from grading.mark.agreement import agrees
 from grading.mark.case import Case
@@ -168,45 +168,6 @@ def test_the_solutions_gru_model_computes_the_equations(solution, seed):
 
 # Against the known mistakes
 
-# Sizes at which every slice has the same shape, and a step at which no two slices are the same: it takes seven.
-SIZES = {"rnn.step_input": {"b": 7, "e": 7, "t": 7, "step": 2}}
-
-
-def values_of(item_id, seed, biases):
-    """(name, value) of the right equation and of every formula of a blank that can run."""
-    case = cell_case(seed, biases, **SIZES.get(item_id, {}))
-    formulas = [("right", equations.EQUATIONS[item_id])]
-    formulas += [(name, formula) for name, alternatives in READINGS[item_id].items() for formula in alternatives]
-    return [(name, formula(case)) for name, formula in formulas]
-
-
-@pytest.mark.parametrize("biases", BIASES.values(), ids=BIASES)
-@pytest.mark.parametrize("item_id", READINGS)
-def test_no_two_formulas_of_a_blank_agree_with_each_other_or_with_the_right_one(item_id, biases):
-    for seed in SEEDS:
-        for (first, a), (second, b) in itertools.combinations(values_of(item_id, seed, biases), 2):
-            assert not agrees(a, b), (first, second, seed)
-
-
-@pytest.mark.parametrize("biases", BIASES.values(), ids=BIASES)
-@pytest.mark.parametrize("item_id", READINGS)
-def test_the_right_formula_and_every_wrong_one_give_the_shape_of_the_blank(item_id, biases):
-    case = cell_case(0, biases, **SIZES.get(item_id, {}))
-    shape = case.embedded[:, 0].shape if item_id == "rnn.step_input" else case.h.shape
-    for name, value in values_of(item_id, 0, biases):
-        assert value.shape == shape, name
-        assert np.isfinite(value).all(), name
-
-
-def test_the_comparison_of_formulas_can_tell_that_two_agree():
-    for item_id in READINGS:
-        (_, first), *_ = values_of(item_id, 0, "W")
-        (_, again), *_ = values_of(item_id, 0, "W")
-        assert agrees(first, again)
-
-
-# Names and words
-
 GATE_MISTAKES = {
     "tanh-for-sigmoid", "gate-without-activation", "gate-ignores-state", "gate-ignores-input", "gate-uses-other-gate",
     "gate-half-other-gate", "gate-product-for-sum", "gate-complement", "gate-softmax", "gate-sigmoid-on-each-term",
@@ -232,6 +193,46 @@ PROMISED = {
         "reset-for-update", "new-state-squashed", "mix-plain-sum", "mix-halved",
     },
 }  # fmt: skip
+
+# Sizes at which every slice has the same shape, and a step at which no two slices are the same: it takes seven.
+SIZES = {"rnn.step_input": {"b": 7, "e": 7, "t": 7, "step": 2}}
+
+
+def values_of(item_id, seed, biases):
+    """(name, value) of the right equation and of every formula of a blank that can run."""
+    case = cell_case(seed, biases, **SIZES.get(item_id, {}))
+    formulas = [("right", equations.EQUATIONS[item_id])]
+    formulas += [(entry.id, entry.formula) for entry in CATALOGUE.of(item_id)]
+    return [(name, formula(case)) for name, formula in formulas]
+
+
+@pytest.mark.parametrize("biases", BIASES.values(), ids=BIASES)
+@pytest.mark.parametrize("item_id", PROMISED)
+def test_no_two_formulas_of_a_blank_agree_with_each_other_or_with_the_right_one(item_id, biases):
+    for seed in SEEDS:
+        for (first, a), (second, b) in itertools.combinations(values_of(item_id, seed, biases), 2):
+            assert not agrees(a, b), (first, second, seed)
+
+
+@pytest.mark.parametrize("biases", BIASES.values(), ids=BIASES)
+@pytest.mark.parametrize("item_id", PROMISED)
+def test_the_right_formula_and_every_wrong_one_give_the_shape_of_the_blank(item_id, biases):
+    case = cell_case(0, biases, **SIZES.get(item_id, {}))
+    shape = case.embedded[:, 0].shape if item_id == "rnn.step_input" else case.h.shape
+    for name, value in values_of(item_id, 0, biases):
+        assert value.shape == shape, name
+        assert np.isfinite(value).all(), name
+
+
+def test_the_comparison_of_formulas_can_tell_that_two_agree():
+    for item_id in PROMISED:
+        (_, first), *_ = values_of(item_id, 0, "W")
+        (_, again), *_ = values_of(item_id, 0, "W")
+        assert agrees(first, again)
+
+
+# Names and words
+
 OF_LAYERS_AND_LOOPS = {
     "layer-sizes-swapped", "layer-size-wrong", "layer-missing", "layer-shared", "state-not-carried",
     "arguments-swapped", "random-initial-state", "state-kept-between-batches", "gradient-cut", "mean-over-time",
@@ -239,9 +240,10 @@ OF_LAYERS_AND_LOOPS = {
 }  # fmt: skip
 
 
-def test_every_mistake_that_was_promised_for_a_blank_has_a_formula_and_there_are_no_others():
-    assert {item_id: set(known) for item_id, known in READINGS.items()} == PROMISED
-    assert all(formulas for known in READINGS.values() for formulas in known.values())
+def test_every_mistake_that_was_promised_for_a_blank_has_a_formula_and_there_are_no_others(room):
+    known = {part: {entry.id for entry in CATALOGUE.of(part)} for part in PROMISED}
+    assert known == PROMISED
+    assert {entry.part for entry in CATALOGUE.entries} == {*PROMISED, "steps", "carry", "read_out", "head"}
 
 
 def test_every_mistake_that_was_promised_has_words_and_there_are_no_others(room):
@@ -255,20 +257,22 @@ def test_the_words_of_a_blanks_mistake_are_a_whole_sentence_without_places(room)
         assert "{" not in said.replace("h_{t-1}", ""), name
 
 
-def test_conventions_are_mistakes_that_have_a_formula():
-    assert {
-        ("gru.new_state", "mix-swapped"),
-        ("gru.candidate", "reset-after-matmul"),
-        ("gru.update_gate", "gate-complement"),
-    } == CONVENTIONS
-    assert all(name in READINGS[item_id] for item_id, name in CONVENTIONS)
+CONVENTIONS = {
+    ("gru.new_state", "mix-swapped"),
+    ("gru.candidate", "reset-after-matmul"),
+    ("gru.update_gate", "gate-complement"),
+}
 
 
-def test_the_words_of_a_convention_name_who_has_it_so(room):
-    for _, name in CONVENTIONS:
-        assert "torch.nn.GRU" in room.words.say("misconceptions", name)
+def test_three_mistakes_are_conventions_of_other_publications():
+    assert {(entry.part, entry.id) for entry in CATALOGUE.entries if entry.convention} == CONVENTIONS
 
 
-def test_every_blank_of_the_rubric_with_a_value_has_its_equation_and_readings(room):
+def test_a_convention_names_who_has_it_so():
+    for item_id, name in CONVENTIONS:
+        assert "torch.nn.GRU" in CATALOGUE.convention(item_id, name)
+
+
+def test_every_blank_of_the_rubric_with_a_value_has_its_equation_and_misconceptions(room):
     blanks = {item.id for item in room.items.values() if item.blank == "value"}
-    assert set(equations.EQUATIONS) == set(READINGS) == blanks - {"gru.unroll"}
+    assert set(equations.EQUATIONS) == set(PROMISED) == blanks - {"gru.unroll"}

@@ -67,10 +67,10 @@ def test_without_training_only_the_two_trainings_are_left_out():
 
 
 def test_the_test_cells_train_as_briefly_as_the_marker():
-    texts = f"words={learning.WORDS}, length={learning.LENGTH}"
-    steps = f"steps={learning.STEPS}, batch={learning.BATCH}"
-    assert texts in CELLS["gru.learns"].source
-    assert steps in CELLS["gru.learns"].source
+    for item, class_name in {"rnn.learns": "VanillaRNN", "gru.learns": "GRUModel"}.items():
+        task = learning.TASKS[class_name]
+        assert f"scale={learning.WORD_SCALE}, length={task.length}" in CELLS[item].source
+        assert f"steps={task.steps}, batch={learning.BATCH}" in CELLS[item].source
 
 
 def test_a_test_cell_has_no_empty_line_that_would_end_a_doctest():

@@ -2,27 +2,39 @@
 
 import os
 import shutil
+import socket
 import stat
 import struct
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from grading.mark import files
-from grading.mark.files import NoSubmissions, Submission, find_submissions, student_name
+from grading.mark import archives, files
+from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission
+from grading.mark.names import NAME_LIMIT, student_name
+from grading.room import open_room
 
 RNN, GRU, NOTEBOOK, REPORT = "RNN_skeleton.py", "GRU_skeleton.py", "RNN_Implementation.ipynb", "report.pdf"
 WANTED = {RNN, GRU, NOTEBOOK, REPORT}
 
 
 def found(path):
-    """The submissions under a path, by student."""
-    return {submission.student: submission for submission in find_submissions(path, WANTED)}
+    """The submissions under a path, by student; the reason for a rejected one is the sentence that is said."""
+    read = [read_submission(one, WANTED) for one in find_submissions(path, WANTED)]
+    return {one.student: replace(one, rejected=in_words(one.rejected)) for one in read}
+
+
+def in_words(rejected):
+    if not rejected:
+        return rejected
+    key, places = rejected
+    return open_room().words.say("rejected", key, **places)
 
 
 def only(path):
     """The one submission under a path."""
-    (submission,) = find_submissions(path, WANTED)
+    (submission,) = found(path).values()
     return submission
 
 
@@ -71,9 +83,9 @@ def test_a_folder_of_folders_and_zips_holds_one_submission_each_sorted_by_studen
     both(tmp_path / "Zoe")
     both(tmp_path / "Ann")
     zipped(tmp_path / "Max.zip", (RNN, b"max"))
-    submissions = find_submissions(tmp_path, WANTED)
-    assert [submission.student for submission in submissions] == ["Ann", "Max", "Zoe"]
-    assert submissions[1].files == {RNN: b"max"}
+    submissions = found(tmp_path)
+    assert list(submissions) == ["Ann", "Max", "Zoe"]
+    assert submissions["Max"].files == {RNN: b"max"}
 
 
 def test_files_beside_the_folders_of_a_class_are_no_submissions(tmp_path):
@@ -103,7 +115,7 @@ def test_of_two_files_with_one_name_the_less_deep_is_taken(tmp_path):
 
 
 def test_only_wanted_files_are_read(tmp_path):
-    write(tmp_path / "Ann", **{RNN: b"rnn", "model.pth": b"weights", "RNN_skeleton.pyc": b"", "rnn_skeleton.py": b""})
+    write(tmp_path / "Ann", **{RNN: b"rnn", "model.pth": b"weights", "RNN_skeleton.pyc": b"", "grades.csv": b""})
     assert set(only(tmp_path / "Ann").files) == {RNN}
 
 
@@ -124,7 +136,7 @@ def test_a_student_with_nothing_wanted_is_rejected_and_the_others_are_not(tmp_pa
     submissions = found(tmp_path)
     assert {name for name, submission in submissions.items() if submission.rejected} == {"Ann", "Max"}
     assert all(name in submissions["Ann"].rejected for name in WANTED)
-    assert submissions["Zoe"].rejected == ""
+    assert submissions["Zoe"].rejected == ()
 
 
 # What can't be marked at all
@@ -141,7 +153,7 @@ def test_an_empty_folder_holds_no_submission(tmp_path):
 
 
 def test_a_folder_of_other_files_holds_no_submission(tmp_path):
-    write(tmp_path, **{"notes.txt": b"", "solution.tar.gz": b""})
+    write(tmp_path, **{"notes.txt": b"", "grades.csv": b""})
     with pytest.raises(NoSubmissions, match=RNN):
         find_submissions(tmp_path, WANTED)
 
@@ -151,7 +163,13 @@ def test_a_path_that_is_neither_file_nor_folder_is_refused():
         find_submissions("/dev/null", WANTED)
 
 
-PAIRS = {"folder_and_zip": ("Ann", "Ann.zip"), "case": ("ann", "ANN"), "made_equal": ("a:b", "a?b")}
+PAIRS = {
+    "folder_and_zip": ("Ann", "Ann.zip"),
+    "case": ("ann", "ANN"),
+    "made_equal": ("a:b", "a?b"),
+    "normal_form": ("Jose\u0301", "Jos\xe9"),
+    "folder_and_loose_file": ("Ann", "Ann.py"),
+}
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS.values(), ids=PAIRS)
@@ -159,9 +177,11 @@ def test_two_submissions_with_one_name_are_refused_by_that_name(tmp_path, first,
     for name in (first, second):
         if name.endswith(".zip"):
             zipped(tmp_path / name, (RNN, b"rnn"))
+        elif name.endswith(".py"):
+            write(tmp_path, **{name: b"rnn"})
         else:
             both(tmp_path / name)
-    with pytest.raises(NoSubmissions, match=r"two submissions called '\w+'"):
+    with pytest.raises(NoSubmissions, match=r"two submissions called '.+'"):
         find_submissions(tmp_path, WANTED)
 
 
@@ -195,8 +215,8 @@ def test_a_students_name_is_made_safe_for_files_and_terminals(name, safe):
 @pytest.mark.parametrize("letter", ["a", "ü", "王", "\U0001f600"])
 def test_a_long_name_is_cut_at_a_whole_letter(letter):
     name = student_name(letter * 400)
-    assert set(name) == {letter}
-    assert files.NAME_LIMIT - 4 < len(name.encode()) <= files.NAME_LIMIT
+    assert set(name.rpartition("-")[0]) == {letter}
+    assert NAME_LIMIT - 4 < len(name.encode()) <= NAME_LIMIT
 
 
 def test_hostile_folder_names_reach_the_submission_made_safe(tmp_path):
@@ -209,6 +229,64 @@ def test_hostile_folder_names_reach_the_submission_made_safe(tmp_path):
 def test_a_submission_given_as_the_current_folder_has_the_folders_name(tmp_path, monkeypatch):
     monkeypatch.chdir(both(tmp_path / "Ann"))
     assert only(".").student == "Ann"
+
+
+# Loose files of a class
+
+
+def test_loose_files_belong_to_the_students_that_they_are_named_after(tmp_path):
+    write(tmp_path, **{"ann_RNN_skeleton.py": b"1", "ann_GRU_skeleton (1).py": b"2", "bob_rnn_skeleton.py": b"3"})
+    submissions = found(tmp_path)
+    assert {name: one.files for name, one in submissions.items()} == {"ann": {RNN: b"1", GRU: b"2"}, "bob": {RNN: b"3"}}
+
+
+def test_loose_files_that_are_named_after_students_alone_are_a_submission_each(tmp_path):
+    write(tmp_path, **{"ann.py": b"1", "bob.ipynb": b"2", "max.py": b"3", "README.md": b""})
+    assert {name: one.files for name, one in found(tmp_path).items()} == {
+        "ann": {RNN: b"1", GRU: b"1"},
+        "bob": {NOTEBOOK: b"2"},
+        "max": {RNN: b"3", GRU: b"3"},
+    }
+
+
+def test_a_loose_module_beside_the_folders_of_a_class_is_not_lost(tmp_path):
+    both(tmp_path / "Ann")
+    both(tmp_path / "Max")
+    write(tmp_path, **{"zoe.py": b"z"})
+    assert set(found(tmp_path)) == {"Ann", "Max", "zoe"}
+
+
+def test_a_folder_with_parts_of_other_names_is_one_submission(tmp_path):
+    write(tmp_path / "Ann", **{"rnn.py": b"1", "gru.py": b"2"})
+    assert only(tmp_path / "Ann") == Submission("Ann", {RNN: b"1", GRU: b"2"}, notes=only(tmp_path / "Ann").notes)
+
+
+def test_what_was_decided_about_a_name_travels_with_the_submission(tmp_path):
+    write(tmp_path / "Ann", **{"RNN_skeleton (1).py": b"1", GRU: b"2"})
+    assert only(tmp_path / "Ann").notes == (("taken_for", {"file": RNN, "other": "RNN_skeleton (1).py"}),)
+
+
+# Results among submissions
+
+
+def test_where_results_go_is_no_submission(tmp_path):
+    both(tmp_path / "Ann")
+    (tmp_path / "marked").mkdir()
+    (one,) = find_submissions(tmp_path, WANTED, tmp_path / "marked")
+    assert one.student == "Ann"
+
+
+def test_where_an_earlier_run_left_its_results_is_no_submission(tmp_path):
+    both(tmp_path / "Ann")
+    write(tmp_path / "marked" / "results", **{"Ann.json": b"{}"})
+    write(tmp_path / "marked", **{"grades.csv": b""})
+    assert set(found(tmp_path)) == {"Ann"}
+
+
+def test_results_may_not_go_into_the_folder_of_submissions_itself(tmp_path):
+    both(tmp_path / "Ann")
+    with pytest.raises(NoSubmissions, match="both submissions and results"):
+        find_submissions(tmp_path, WANTED, tmp_path / "Ann" / "..")
 
 
 # Single files
@@ -235,7 +313,7 @@ def test_a_single_file_is_taken_for_what_it_must_be(tmp_path, name, taken_as):
     assert submission.student == name.rpartition(".")[0]
 
 
-@pytest.mark.parametrize("name", ["homework.py", "rnn_and_gru.py", "notes.txt", "RNN", "py", "model.pth", "x.y"])
+@pytest.mark.parametrize("name", ["notes.txt", "RNN", "py", "model.pth", "x.y", "py.", ".py.exe"])
 def test_a_single_file_that_could_be_anything_is_rejected(tmp_path, name):
     write(tmp_path, **{name: b"content"})
     assert "is there" in only(tmp_path / name).rejected
@@ -247,8 +325,8 @@ def test_a_single_file_that_could_be_anything_is_rejected(tmp_path, name):
 @pytest.mark.parametrize("name", [RNN, NOTEBOOK])
 @pytest.mark.parametrize("as_what", ["folder", "single", "zip"])
 def test_a_file_is_read_up_to_its_limit_and_no_further(tmp_path, monkeypatch, name, as_what):
-    monkeypatch.setattr(files, "SOURCE_LIMIT", 1000)
-    monkeypatch.setattr(files, "OTHER_LIMIT", 3000)
+    monkeypatch.setattr(archives, "SOURCE_LIMIT", 1000)
+    monkeypatch.setattr(archives, "OTHER_LIMIT", 3000)
     limit = 1000 if name == RNN else 3000
     for size, fits in ((limit, True), (limit + 1, False)):
         content = os.urandom(size)
@@ -262,7 +340,7 @@ def test_a_file_is_read_up_to_its_limit_and_no_further(tmp_path, monkeypatch, na
 
 
 def test_the_limits_are_those_that_were_promised():
-    assert (files.SOURCE_LIMIT, files.OTHER_LIMIT, files.ARCHIVE_LIMIT) == (512 << 10, 20 << 20, 50 << 20)
+    assert (archives.SOURCE_LIMIT, archives.OTHER_LIMIT, archives.ARCHIVE_LIMIT) == (512 << 10, 20 << 20, 50 << 20)
 
 
 # Links
@@ -294,13 +372,85 @@ def test_a_submission_that_is_a_link_is_rejected_and_not_followed(tmp_path, name
         (tmp_path / "class" / name).symlink_to(tmp_path / "secret")
     submissions = found(tmp_path / "class")
     assert submissions["Ann"] == Submission("Ann", rejected="it is a link, and links are not followed")
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()
 
 
-def test_a_pipe_in_a_submission_is_not_waited_for(tmp_path):
+def test_a_pipe_in_a_submission_is_not_waited_for_and_told(tmp_path):
     write(tmp_path / "Ann", **{RNN: b"rnn"})
     os.mkfifo(tmp_path / "Ann" / GRU)
-    assert only(tmp_path / "Ann").files == {RNN: b"rnn"}
+    submission = only(tmp_path / "Ann")
+    assert submission.files == {RNN: b"rnn"}
+    assert submission.notes == (("not_plain", {"file": GRU}),)
+
+
+@pytest.mark.parametrize("name", ["Ann.zip", "Ann.py"])
+def test_a_pipe_in_a_class_is_not_waited_for(tmp_path, name):
+    both(tmp_path / "Max")
+    both(tmp_path / "Zoe")
+    os.mkfifo(tmp_path / name)
+    assert found(tmp_path)["Ann"].rejected == f"{name} is no plain file"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket"])
+def test_a_pipe_or_a_socket_is_no_path_to_mark(tmp_path, monkeypatch, kind):
+    monkeypatch.chdir(tmp_path)  # a socket's path is short
+    with socket.socket(socket.AF_UNIX) as listening:
+        os.mkfifo("it.zip") if kind == "pipe" else listening.bind("it.zip")
+        with pytest.raises(NoSubmissions, match="neither a file nor a folder"):
+            find_submissions("it.zip", WANTED)
+
+
+def test_a_folder_that_can_not_be_listed_is_a_rejected_submission(tmp_path, monkeypatch):
+    both(tmp_path / "Ann")
+    both(tmp_path / "Max")
+    look = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("Ann"):
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    submissions = found(tmp_path)
+    assert submissions["Ann"].rejected == "a file can't be read (Permission denied)"
+    assert submissions["Max"].rejected == ()
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "a/" * 3000])
+def test_a_path_that_no_system_takes_is_refused_in_a_short_sentence(path):
+    with pytest.raises(NoSubmissions) as raised:
+        find_submissions(path, WANTED)
+    assert len(str(raised.value)) < 400
+
+
+def test_a_folder_with_no_end_of_files_is_rejected(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "ENTRY_LIMIT", 3)
+    write(both(tmp_path / "Ann") / "data", a=b"", b=b"", c=b"")
+    assert "more than 3 files" in only(tmp_path / "Ann").rejected
+
+
+@pytest.mark.parametrize("suffix", [".rar", ".7z", ".tar.gz"])
+def test_an_archive_of_another_kind_is_rejected_by_its_kind_and_not_passed_over(tmp_path, suffix):
+    both(tmp_path / "Max")
+    write(tmp_path, **{f"Ann{suffix}": b"Rar!"})
+    (rejected,) = [one.rejected for one in found(tmp_path).values() if one.rejected]
+    assert "hand in a zip" in rejected
+
+
+@pytest.mark.parametrize("target", ["Ann", "nowhere"])
+def test_a_link_that_leads_nowhere_is_rejected_and_the_rest_of_the_class_is_marked(tmp_path, target):
+    both(tmp_path / "Max")
+    both(tmp_path / "Zoe")
+    (tmp_path / "Ann").symlink_to(target)
+    submissions = found(tmp_path)
+    assert "links are not followed" in submissions["Ann"].rejected
+    assert submissions["Max"].rejected == submissions["Zoe"].rejected == ()
+
+
+def test_a_link_that_is_given_as_the_path_is_followed(tmp_path):
+    both(tmp_path / "Ann")
+    (tmp_path / "latest").symlink_to(tmp_path / "Ann")
+    assert only(tmp_path / "latest").files == {RNN: b"rnn", GRU: b"gru"}
 
 
 # Zips
@@ -425,14 +575,33 @@ def test_a_size_that_the_zip_lies_about_is_rejected(tmp_path):
 
 
 def test_a_zip_with_too_many_members_is_rejected(tmp_path):
-    members = [(f"{number}.txt", b"") for number in range(files.MEMBER_LIMIT)]
+    members = [(f"{number}.txt", b"") for number in range(archives.MEMBER_LIMIT)]
     assert only(zipped(tmp_path / "Max.zip", (RNN, b"rnn"), *members[1:])).files == {RNN: b"rnn"}
     assert "more than 1000 files" in only(zipped(tmp_path / "Ann.zip", (RNN, b"rnn"), *members)).rejected
 
 
+def test_a_zips_table_of_contents_is_not_read_before_its_size_is_known(tmp_path, monkeypatch):
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda archive: [])  # what has been read by then is too late
+    path = zipped(tmp_path / "Ann.zip", *((f"{number:05}" * 40, b"") for number in range(5000)))
+    assert "more than 1000 files" in only(path).rejected
+
+
+def test_the_one_zip_in_a_zip_is_the_submission_and_no_deeper(tmp_path):
+    inner = zipped(tmp_path / "inner", (RNN, b"rnn")).read_bytes()
+    outer = zipped(tmp_path / "Ann.zip", ("homework/submission.zip", inner))
+    assert only(outer).files == {RNN: b"rnn"}
+    assert only(zipped(tmp_path / "Max.zip", ("Ann.zip", outer.read_bytes()))).rejected
+
+
+def test_a_zip_that_holds_itself_again_and_again_is_rejected(tmp_path):
+    inner = zipped(tmp_path / "inner", ("a.zip", b"0" * 500_000)).read_bytes()
+    assert "over 200 times" in only(zipped(tmp_path / "Ann.zip", ("a.zip", b"0" * 500_000))).rejected
+    assert only(zipped(tmp_path / "Max.zip", ("a.zip", inner))).rejected
+
+
 def test_a_zip_that_is_too_large_is_rejected_unopened(tmp_path):
     path = zipped(tmp_path / "Ann.zip", (RNN, b"rnn"))
-    os.truncate(path, files.ARCHIVE_LIMIT + 1)  # holes: no disk is used
+    os.truncate(path, archives.ARCHIVE_LIMIT + 1)  # holes: no disk is used
     assert "larger than 50 MB" in only(path).rejected
 
 
@@ -471,7 +640,7 @@ def test_what_is_no_zip_is_rejected_and_the_rest_of_the_class_is_marked(tmp_path
     both(tmp_path / "Max")
     submissions = found(tmp_path)
     assert "can't be opened" in submissions["Ann"].rejected
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -513,4 +682,4 @@ def test_a_submission_that_vanishes_while_it_is_read_is_rejected_and_the_others_
     monkeypatch.setattr(files, "read_folder", read_or_lose)
     submissions = found(tmp_path)
     assert "can't be read" in submissions["Ann"].rejected
-    assert submissions["Max"].rejected == ""
+    assert submissions["Max"].rejected == ()

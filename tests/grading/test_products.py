@@ -21,7 +21,7 @@ import pytest
 
 from grading.build.blanks import MalformedSource, find_regions, for_students
 from grading.build.cells import read_cells
-from grading.build.products import is_ignored, make_products, stale_products, write_products
+from grading.build.products import is_ignored, make_products, source_lines, stale_products, write_products
 from grading.room import REPOSITORY, RoomError
 from grading.sandbox.reading import find_target
 
@@ -43,7 +43,7 @@ def notebook(products):
 
 @pytest.fixture(scope="module")
 def source(room):
-    return (room.path / room.source).read_text(encoding="utf-8")
+    return "\n".join(source_lines(room)[1]) + "\n"
 
 
 def test_the_products_are_these(products):

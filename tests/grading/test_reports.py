@@ -3,22 +3,27 @@
 import csv
 import dataclasses
 import io
+import itertools
 import json
 import os
 from html.parser import HTMLParser
 
 import pytest
-from rich.console import Console
+from rich.cells import cell_len
 
 from grading import __version__
 from grading.mark import grade as grading_a_class
 from grading.mark.files import Submission
-from grading.mark.grade import digest_of, earlier_result, grade
+from grading.mark.grade import earlier_result, grade
 from grading.mark.marking import Marking, mark_submission
+from grading.mark.names import student_name
 from grading.mark.result import TEXT_LIMIT, ItemResult, Result, plain
+from grading.mark.stamp import stamp, submission_digest
 from grading.mark.verdict import Verdict
 from grading.report.pages import write_feedback, write_report, write_whole
-from grading.report.tables import terminal_table, write_grades
+from grading.report.progress import Progress
+from grading.report.summary import Summary
+from grading.report.tables import Rows, write_grades
 from grading.sandbox.worker import ZygoteFault
 
 PASSED = Verdict("passed", 1.0, "your numbers agree")
@@ -66,6 +71,7 @@ def test_what_is_no_result_is_refused_in_a_known_way(text):
         ("two words", "two words"),
         ("\x1b[2Jwiped\r\n\tgone\0", " [2Jwiped   gone "),
         ("right\u202eleft \ud800", "right left  "),
+        ("<Foo object at 0x7f09e07ad0>, 0xff", "<Foo object at 0x…>, 0xff"),
         ("Zoë 王 h~_t → ½", "Zoë 王 h~_t → ½"),
     ],
 )
@@ -184,7 +190,7 @@ def test_a_row_holds_the_points_of_each_item_as_numbers(room, tmp_path):
     }
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")']
+FORMULAS = ["＝1+1", "\n=1", "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")']
 
 
 @pytest.mark.parametrize("student", FORMULAS)
@@ -200,15 +206,68 @@ def test_other_names_stay_as_they_are_and_on_one_row(room, tmp_path, student):
     assert all(len(row) == len(header) for row in rows)
 
 
-def test_the_terminal_shows_a_students_words_as_they_are(room):
-    results = [
-        dataclasses.replace(result_of(room, "[red]Ann[/red]"), status="rejected", notes=["Rejected: [blink]no[/]."]),
-        result_of(room, "Max", rnn_layers=FAILED),
+def test_a_row_on_the_terminal_says_what_was_lost(room):
+    row = Rows().row(result_of(room, "Max", rnn_layers=FAILED))
+    assert row.split() == ["Max", "94", "graded", "rnn.layers", "(no-activation)"]
+
+
+@pytest.mark.parametrize(
+    "words", ["[red]Ann[/red]", "\x1b[2Jwiped\nnext", "right\u202eleft", "김민준", "x" * 200, "--"]
+)
+def test_a_row_is_one_line_that_steers_no_terminal(room, words):
+    rejected = dataclasses.replace(result_of(room, student_name(words)), status="rejected", notes=[words])
+    row = Rows().row(rejected)
+    assert row.isprintable()
+    assert words[:20] in row or not words.isprintable()
+
+
+def test_columns_stand_below_each_other_whatever_a_student_is_called(room):
+    places = {cell_len(Rows().row(result_of(room, name)).partition("100")[0]) for name in ("Ann", "김민준", "n" * 99)}
+    assert len(places) == 1
+
+
+# Progress
+
+
+class Stream(io.StringIO):
+    """Somewhere to write, which is a terminal or not."""
+
+    def __init__(self, terminal):
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+
+def advanced(times, terminal=False, shown=True, seconds_each=10):
+    """What is written on a stream while a batch of four advances, on a clock of its own."""
+    stream, now = Stream(terminal), [0]
+    with Progress(4, shown, stream, clock=lambda: now[0]) as progress:
+        for _ in range(times):
+            now[0] += seconds_each
+            progress.advance()
+    return stream.getvalue()
+
+
+def test_progress_is_a_plain_line_now_and_then_where_there_is_no_terminal():
+    assert advanced(4).splitlines() == [
+        "2 of 4 submissions marked, about 00:20 left",
+        "4 of 4 submissions marked, about 00:00 left",
     ]
-    shown = io.StringIO()
-    Console(file=shown, width=200).print(terminal_table(results, room))
-    for words in ("[red]Ann[/red]", "[blink]no[/]", "rnn.layers"):
-        assert words in shown.getvalue()
+    assert advanced(4, seconds_each=1) == ""
+
+
+def test_progress_is_a_bar_with_the_time_left_on_a_terminal():
+    shown = advanced(4, terminal=True)
+    assert "marking" in shown
+    assert "4/4" in shown
+    assert "<" in shown
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_that_nobody_wants_says_nothing(terminal):
+    assert advanced(4, terminal, shown=False) == ""
 
 
 # Files
@@ -246,26 +305,33 @@ def test_a_file_is_complete_before_it_takes_its_name(tmp_path, monkeypatch):
     assert path.read_text() == "new\n"
 
 
-def test_an_earlier_result_counts_only_if_it_is_whole_and_of_this_version_and_these_files(room, tmp_path):
-    (tmp_path / "results").mkdir()
-    path, result = tmp_path / "results" / "Ann.json", result_of(room).stamped("digest")
-    assert earlier_result(tmp_path, "Ann", "digest") is None
+def test_an_earlier_result_counts_only_if_it_is_whole_and_has_the_same_stamp(room, tmp_path):
+    for folder in ("results", "feedback"):
+        (tmp_path / folder).mkdir()
+    path, page = tmp_path / "results" / "Ann.json", tmp_path / "feedback" / "Ann.html"
+    facts = stamp(room) | {"marked": "digest"}
+    result = result_of(room).stamped(facts)
+    assert earlier_result(tmp_path, "Ann", facts) is None
     path.write_text(result.to_json(), encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann", "digest") == result
-    assert earlier_result(tmp_path, "Ann", "of other files") is None
+    assert earlier_result(tmp_path, "Ann", facts) is None
+    page.write_text("the page")
+    assert earlier_result(tmp_path, "Ann", facts) == result
+    for other in ("version", "marker", "release", "marked"):
+        assert earlier_result(tmp_path, "Ann", facts | {other: "another"}) is None
+    path.write_text(result.stamped({"fault": "OSError"}).to_json(), encoding="utf-8")
+    assert earlier_result(tmp_path, "Ann", facts) is None
     path.write_text(result.to_json()[:-20], encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann", "digest") is None
-    older = dataclasses.replace(result, grader=result.grader | {"version": "0.0.1"})
-    path.write_text(older.to_json(), encoding="utf-8")
-    assert earlier_result(tmp_path, "Ann", "digest") is None
+    assert earlier_result(tmp_path, "Ann", facts) is None
 
 
-def test_a_digest_changes_with_the_files_and_not_with_their_order(room):
+def test_a_digest_changes_with_the_files_and_not_with_their_order():
     def digest(**files):
-        return digest_of(Submission("Ann", files), room)
+        return submission_digest(Submission("Ann", files))
 
     assert digest(a=b"1", b=b"2") == digest(b=b"2", a=b"1")
     assert len({digest(a=b"1"), digest(a=b"2"), digest(b=b"1"), digest(a=b"1", b=b"1"), digest()}) == 5
+    assert submission_digest(Submission("Ann", {"a": b"1"})) == submission_digest(Submission("Max", {"a": b"1"}))
+    assert submission_digest(Submission("Ann", rejected=("link", {}))) != digest()
 
 
 # A class, from its files to what is written
@@ -334,6 +400,7 @@ def test_a_result_has_the_fields_that_were_promised(room, marked):
         assert told["max_score"] == 100.0
         assert all(isinstance(note, str) for note in told["notes"])
         assert (told["grader"]["version"], told["grader"]["seed"]) == (__version__, 0)
+        assert set(told["grader"]) == {"version", "seed", "marker", "release", "marked"}
         assert [item["id"] for item in told["items"]] == list(room.items)
         assert told["score"] == sum(item["points"] for item in told["items"])
 
@@ -377,6 +444,56 @@ def test_what_a_hostile_file_says_is_shown_without_its_control_characters(marked
         assert "<script>alert('imported')</script>" in page.text or path.name == "report.html"
 
 
+# The page of the class
+
+
+def test_a_class_is_summed_up_without_those_that_could_not_be_marked(room):
+    rejected = Result("Zoe", "rejected", 0.0, 100.0, result_of(room).items, ["Rejected: no file."])
+    results = [result_of(room), result_of(room, "Max", rnn_layers=FAILED, gru_layers=FAILED), rejected]
+    summary = Summary.of(iter(results), room)
+    assert (summary.mean, summary.median, summary.scores) == (94.0, 94.0, [100.0, 88.0])
+    assert [count for _, _, count in summary.distribution] == [0] * 8 + [1, 1]
+    assert summary.statuses["rnn.layers"] == {"passed": 1, "failed": 1}
+    assert [row.student for row in summary.rejected] == ["Zoe"]
+
+
+def test_mistakes_are_listed_by_how_many_made_them(room):
+    often, once = FAILED.but(misconception="reset-ignored"), FAILED.but(misconception="mix-swapped")
+    results = [result_of(room, name, gru_candidate=often) for name in ("Ann", "Max")]
+    summary = Summary.of([*results, result_of(room, "Zoe", gru_candidate=once)], room)
+    assert summary.frequent_mistakes == [
+        ("gru.candidate", "reset-ignored", ["Ann", "Max"]),
+        ("gru.candidate", "mix-swapped", ["Zoe"]),
+    ]
+
+
+def test_the_page_says_who_waits_and_why(room, tmp_path):
+    write_report([result_of(room, gru_candidate=IN_DOUBT, gru_new_state=IN_DOUBT)], room, tmp_path / "report.html")
+    text = " ".join(Page((tmp_path / "report.html").read_text(encoding="utf-8")).text.split())
+    assert "78–100" in text
+    assert "another layout" in text
+
+
+@pytest.mark.parametrize("status", ["rejected", "needs_review"])
+def test_a_class_in_which_nobody_could_be_marked_has_a_page(room, tmp_path, status):
+    one = dataclasses.replace(result_of(room), status=status, score=0.0, notes=["why"])
+    write_report([one], room, tmp_path / "report.html")
+    assert "Ann" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.html", "feedback.html"])
+def test_a_page_can_be_read_by_everyone(room, tmp_path, name):
+    page = pages_of(room, "innocent", tmp_path)[name != "report.html"]
+    levels = [int(tag[1]) for tag, _ in page.tags if tag in {"h1", "h2", "h3", "h4"}]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+    assert ("html", [("lang", "en")]) in page.tags
+    assert {"main", "title"} <= {tag for tag, _ in page.tags}
+    assert all(attributes for tag, attributes in page.tags if tag == "th")
+    assert "script" not in {tag for tag, _ in page.tags}
+
+
 # Our own faults
 
 
@@ -405,6 +522,22 @@ def test_where_one_check_of_ours_fails_its_item_alone_stays_open(room, submissio
     in_doubt = {item.id for item in result.items if item.status == "needs_review"}
     assert (in_doubt, result.status) == ({"rnn.layers"}, "needs_review")
     assert any("rnn.layers: our marker failed (ZeroDivisionError)" in note for note in result.notes)
+
+
+def test_what_earns_no_points_can_not_hold_up_a_mark(room, submission, zygote):
+    with_report = dataclasses.replace(submission, files=submission.files | {"report.pdf": b"no PDF at all"})
+    result = mark_submission(room, with_report, zygote, time_limit=20.0)
+    (report,) = [item for item in result.items if item.id == "report.one_page"]
+    assert (report.status, result.status) == ("needs_review", "graded")
+    assert result.notes == ["Not scored, but worth a look: report.one_page."]
+
+
+def test_a_note_about_the_files_is_said_in_whole_words_that_steer_no_terminal(room, zygote):
+    noted = Submission(
+        "Ann", {"RNN_skeleton.py": b""}, notes=(("taken_for", {"file": "a.py", "other": "\x1b[2J{x}.py"}),)
+    )
+    (note,) = mark_submission(room, noted, zygote, time_limit=20.0).notes
+    assert note == " [2J{x}.py was taken for a.py; give it that name."
 
 
 def test_without_a_process_for_student_code_nothing_is_marked_at_all(room, submission, monkeypatch):

@@ -1,0 +1,46 @@
+"""Sizes travel in a dataclass."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+@dataclass
+class Sizes:
+    word: int
+    state: int
+
+
+class GRUCell(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        sizes = Sizes(input_size, hidden_size)
+        for gate in ("z", "r", "h"):
+            setattr(self, f"W_{gate}", nn.Linear(sizes.word, sizes.state))
+            setattr(self, f"U_{gate}", nn.Linear(sizes.state, sizes.state))
+
+    def forward(self, x, h_prev):
+        z_t = torch.sigmoid(self.W_z(x) + self.U_z(h_prev))
+        r_t = torch.sigmoid(self.W_r(x) + self.U_r(h_prev))
+        h_tilde = torch.tanh(self.W_h(x) + self.U_h(r_t * h_prev))
+        h_t = (1 - z_t) * h_prev + z_t * h_tilde
+        return h_t
+
+
+class GRUModel(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.gru_cell = GRUCell(embedding_dim, hidden_size)
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        embedded = self.embedding(x)
+        h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)
+        for t in range(x.size(1)):
+            h_t = self.gru_cell(embedded[:, t, :], h_t)
+        return self.fc(h_t)

@@ -1,0 +1,44 @@
+"""Sums and activations in place."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class GRUCell(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.W_z = nn.Linear(input_size, hidden_size)
+        self.U_z = nn.Linear(hidden_size, hidden_size)
+        self.W_r = nn.Linear(input_size, hidden_size)
+        self.U_r = nn.Linear(hidden_size, hidden_size)
+        self.W_h = nn.Linear(input_size, hidden_size)
+        self.U_h = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, x, h_prev):
+        z_t = self.W_z(x).add_(self.U_z(h_prev)).sigmoid_()
+        r_t = self.W_r(x)
+        r_t += self.U_r(h_prev)
+        r_t = r_t.sigmoid_()
+        h_tilde = self.W_h(x)
+        h_tilde = h_tilde.add_(self.U_h(r_t * h_prev)).tanh_()
+        h_t = (1 - z_t) * h_prev
+        h_t += z_t * h_tilde
+        return h_t
+
+
+class GRUModel(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.gru_cell = GRUCell(embedding_dim, hidden_size)
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        embedded = self.embedding(x)
+        h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)
+        for t in range(x.size(1)):
+            h_t = self.gru_cell(embedded[:, t, :], h_t)
+        return self.fc(h_t)

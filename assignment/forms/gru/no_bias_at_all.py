@@ -1,0 +1,45 @@
+"""No bias anywhere, by a default of functools.partial."""
+
+from functools import partial
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+Dense = partial(nn.Linear, bias=False)
+
+
+class GRUCell(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.W_z = Dense(input_size, hidden_size)
+        self.U_z = Dense(hidden_size, hidden_size)
+        self.W_r = Dense(input_size, hidden_size)
+        self.U_r = Dense(hidden_size, hidden_size)
+        self.W_h = Dense(input_size, hidden_size)
+        self.U_h = Dense(hidden_size, hidden_size)
+
+    def forward(self, x, h_prev):
+        z_t = torch.sigmoid(self.W_z(x) + self.U_z(h_prev))
+        r_t = torch.sigmoid(self.W_r(x) + self.U_r(h_prev))
+        h_tilde = torch.tanh(self.W_h(x) + self.U_h(r_t * h_prev))
+        h_t = (1 - z_t) * h_prev + z_t * h_tilde
+        return h_t
+
+
+class GRUModel(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.gru_cell = GRUCell(embedding_dim, hidden_size)
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        embedded = self.embedding(x)
+        h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)
+        for t in range(x.size(1)):
+            h_t = self.gru_cell(embedded[:, t, :], h_t)
+        return self.fc(h_t)

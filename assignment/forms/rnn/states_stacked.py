@@ -1,0 +1,25 @@
+"""States stacked, the last taken; a bias on the state layer only."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class VanillaRNN(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.Wx = nn.Linear(embedding_dim, hidden_size, bias=False)
+        self.Wh = nn.Linear(hidden_size, hidden_size)
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        embedded = self.embedding(x)
+        h = torch.zeros(x.size(0), self.hidden_size, device=x.device)
+        states = []
+        for t in range(x.size(1)):
+            xt = embedded[:, t]
+            h = F.tanh(self.Wx(xt) + self.Wh(h))
+            states.append(h)
+        return self.fc(torch.stack(states, 1)[:, -1])

@@ -1,0 +1,119 @@
+"""The right formulas and the known wrong ones in the handout's symbols, and the items in which each can be met.
+
+For instructors only.  A text is what its formula does to symbols, so the two can't differ; biases are left out.
+"""
+
+import numpy as np
+
+from assignment.equations import EQUATIONS
+from assignment.misconceptions import CATALOGUE
+from grading.mark.symbols import Symbol, symbolic_case
+
+VALUES = {"x": "x_t", "h": "h_{t-1}", "z": "z_t", "r": "r_t", "candidate": "h~_t", "embedded": "x", "t": "t"}
+GRU_LAYERS = {name: name for name in ("W_z", "U_z", "W_r", "U_r", "W_h", "U_h")}
+CASE = symbolic_case(VALUES, {"Wx": "W_x", "Wh": "W_h"})
+GRU_CASE = symbolic_case(VALUES, GRU_LAYERS)
+LEFT_SIDES = {
+    "rnn.step_input": "x_t",
+    "rnn.hidden_update": "h_t",
+    "gru.update_gate": "z_t",
+    "gru.reset_gate": "r_t",
+    "gru.candidate": "h~_t",
+    "gru.new_state": "h_t",
+}
+STEPS = 4  # of the short text on which a loop is shown
+
+MODELS = ("rnn.model", "gru.unroll")
+LAYERS = ("rnn.layers", "gru.layers")
+LOOP_ITEMS = {"steps": ("rnn.step_input", "gru.unroll"), "carry": MODELS, "read_out": MODELS, "head": MODELS}
+WITHOUT_FORMULA = {  # what is seen in another way than by a wrong formula
+    "layer-sizes-swapped": LAYERS,
+    "layer-size-wrong": LAYERS,
+    "layer-missing": LAYERS,
+    "layer-shared": LAYERS,
+    "arguments-swapped": ("gru.unroll",),
+    "random-initial-state": MODELS,
+    "state-kept-between-batches": MODELS,
+    "gradient-cut": (*EQUATIONS, *MODELS),
+}
+
+
+def identifiers():
+    """The id of every mistake that this course's marker can name."""
+    return list(dict.fromkeys([*WITHOUT_FORMULA, *(entry.id for entry in CATALOGUE.entries)]))
+
+
+def mistakes_of(item_id):
+    """The ids of the mistakes that can be met in an item."""
+    return [name for name in identifiers() if item_id in items_of(name)]
+
+
+def items_of(identifier):
+    """The items in which a mistake can be met."""
+    found = list(WITHOUT_FORMULA.get(identifier, ()))
+    for part in CATALOGUE.parts_of(identifier):
+        found += LOOP_ITEMS.get(part, (part,))
+    return list(dict.fromkeys(found))
+
+
+def formulas_of(identifier):
+    """[(items, asked, computed)] of a mistake: the right formula's text beside the wrong one's, for every entry."""
+    return [
+        (LOOP_ITEMS.get(entry.part, (entry.part,)), asked(entry.part), computed(entry))
+        for entry in CATALOGUE.entries
+        if entry.id == identifier
+    ]
+
+
+def counts_as_right(identifier):
+    """Whether it earns a remark and loses no points."""
+    return any(entry.right for entry in CATALOGUE.entries if entry.id == identifier)
+
+
+def asked(part):
+    """The right formula of a part, as a text."""
+    return WRITTEN[part](RIGHT[part]) if part in WRITTEN else equation(part, EQUATIONS[part])
+
+
+def computed(entry):
+    """A misconception's formula, as a text."""
+    return WRITTEN[entry.part](entry.formula) if entry.part in WRITTEN else equation(entry.part, entry.formula)
+
+
+def equation(item_id, formula):
+    return f"{LEFT_SIDES[item_id]} = {formula(GRU_CASE if item_id.startswith('gru.') else CASE)}"
+
+
+def written_steps(formula):
+    """Which steps of a short text are read."""
+    steps = formula(np.arange(1, STEPS + 1)[None, :])
+    return f"x_t, t = {', '.join(map(str, steps[0]))}"
+
+
+def written_carry(formula):
+    """What a step starts from."""
+    (state,) = formula(np.array([Symbol("h_{t-1}")], dtype=object))
+    return f"h_t = cell(x_t, {state})"
+
+
+def written_read_out(formula):
+    """What is made of the states of a short text."""
+    states = np.array([[Symbol(f"h_{t}") for t in range(1, STEPS + 1)]], dtype=object)
+    return f"y = {Symbol(('matmul', formula(states)[0].tree, 'W_y'))}"
+
+
+def written_head(formula):
+    """What is done to the scores."""
+    return f"y = {formula(Symbol(('matmul', 'h_T', 'W_y')))}"
+
+
+def unchanged(array):
+    return array
+
+
+def last(states):
+    return states[:, -1]
+
+
+WRITTEN = {"steps": written_steps, "carry": written_carry, "read_out": written_read_out, "head": written_head}
+RIGHT = {"steps": unchanged, "carry": unchanged, "read_out": last, "head": unchanged}

@@ -1,0 +1,231 @@
+"""The GRU's cell: its layers, and each of its four lines."""
+
+from functools import cached_property
+
+from assignment import equations
+from assignment.marking.blanks import CELL_READS, cell_blank
+from assignment.marking.cuts import cut_lines
+from assignment.marking.specs import GRU_CELL, B, E, H
+from grading.mark.agreement import agrees, compare
+from grading.mark.checks import Checks
+from grading.mark.explanation import UNNAMED
+from grading.mark.gradient import (
+    agrees_in_directions,
+    cut_gradient,
+    cut_verdict,
+    cut_weight_gradient,
+    has_weight_gradients,
+)
+from grading.mark.half import Whole, blank_verdict
+from grading.mark.layers import layers_verdict
+from grading.mark.module import named_gradients
+from grading.sandbox.worker import StudentFault
+
+CHECKS = Checks()
+NEW_STATE = "gru.new_state"
+HELD = {"gru.update_gate": "z", "gru.reset_gate": "r", "gru.candidate": "candidate"}  # the equations' names
+VALUES = tuple(HELD.values())
+STEP_NAMES = {"x": "x", "h": "h_prev"}  # the equations' names of a step's inputs, as the request has them
+EXCHANGED = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
+
+
+class GruCell(Whole):
+    """The cell as a whole: one step from a given word and state."""
+
+    parts = tuple(CELL_READS)
+
+    @cached_property
+    def cases(self):
+        """Given values for each blank are drawn, not computed, so that no blank's answer enters another's."""
+        values = self.module.values
+        given = {"x": values("gru.x", B, E), "h": values("gru.h", B, H), "candidate": values("gru.candidate", B, H)}
+        given |= {gate: (1 + values(f"gru.{gate}", B, H)) / 2 for gate in "zr"}
+        return [(b, self.module.case(GRU_CELL, b, **given)) for b in self.module.bindings(GRU_CELL)]
+
+    @cached_property
+    def probe(self):
+        return self.module.values("gru.cell_probe", B, H)
+
+    @cached_property
+    def output(self):
+        """What the cell gives, with gradients and the values that it held, or the StudentFault that it was."""
+        case = self.cases[0][1]
+        arrays = {"x": case.x, "h_prev": case.h, "probe": self.probe}
+        try:
+            return self.module.ask("step", GRU_CELL, case, arrays, trace=True)
+        except StudentFault as fault:
+            return fault
+
+    @cached_property
+    def numbers(self):
+        return None if isinstance(self.output, StudentFault) else self.output["output"]
+
+    @cached_property
+    def agreeing(self):
+        """(Binding, Case) with which the cell is right in values and gradients, or None.
+
+        Both gates' layers exchanged throughout is an exact GRU with two names turned round.
+        """
+        if self.numbers is None or any(self.half.is_blank(part) for part in self.parts):
+            return None
+        rows = [*self.cases]
+        if rows[0][0].is_named:
+            exchanged = rows[0][0].exchanged(EXCHANGED)
+            rows.append((exchanged, rows[0][1].with_layers(exchanged.layers(rows[0][1].tensors))))
+        right = (row for row in rows if agrees(self.numbers, equations.gru_cell(row[1])))
+        return next((row for row in right if self.wrong_gradient(*row) is None), None)
+
+    def wrong_gradient(self, binding, case):
+        """(name, Agreement) of the cell's first gradient that is not the equations', or None."""
+        slopes = named_gradients(self.output)
+        inputs = {name: slopes[sent] for name, sent in STEP_NAMES.items() if sent in slopes}
+        return cut_gradient(equations.gru_cell, case, self.probe, inputs, list(STEP_NAMES)) or cut_weight_gradient(
+            equations.gru_cell, case, binding, self.probe, slopes
+        )
+
+    @cached_property
+    def has_right_numbers(self):
+        return self.numbers is not None and agrees(self.numbers, equations.gru_cell(self.bound[1]))
+
+    @cached_property
+    def cut_lines(self):
+        """Sets of lines, of those that can't be tried alone, whose cut gradients are the cell's: see `cuts`."""
+        binding, case = self.bound
+        slopes = named_gradients(self.output)
+        inputs = {name: slopes.get(sent) for name, sent in STEP_NAMES.items()}
+
+        def has_gradients_of(cell):
+            return agrees_in_directions(cell, case, self.probe, inputs) and has_weight_gradients(
+                cell, case, binding, self.probe, slopes
+            )
+
+        return cut_lines(has_gradients_of, [part for part in self.parts if not self.is_right_alone(part)])
+
+    @property
+    def is_right(self):
+        return self.agreeing is not None
+
+    @property
+    def is_exchanged(self):
+        return self.is_right and self.cases[0][0].is_named and not self.agreeing[0].is_named
+
+    def compute(self, case, explanation):
+        """The new state, with wrong formulas in the place of some lines."""
+        return self.values_of(case, explanation).new_state
+
+    def values_of(self, case, explanation):
+        """The Case with z, r, candidate and new_state in it, each line computed once for all that stands before it."""
+        for part, name in {**HELD, NEW_STATE: "new_state"}.items():
+            entry = explanation.get(part)
+            if (case, part, entry) not in self.lines:
+                formula = entry.formula if entry else equations.EQUATIONS[part]
+                self.lines[case, part, entry] = case.replace(**{name: formula(case)})
+            case = self.lines[case, part, entry]
+        return case
+
+    @cached_property
+    def lines(self):
+        return {}
+
+    @cached_property
+    def held(self):
+        """What the student's functions held in local variables, each number once."""
+        return [array for name, array in self.output.items() if name.startswith("local:")]
+
+    def plausible_cases(self, mistakes):
+        """Of several bindings, two mistakes are looked for under those with the most right gates among the values that
+        the student's functions held."""
+        rows = super().plausible_cases(mistakes)
+        if mistakes < 2 or len(rows) == 1:
+            return rows
+        gates = [self.known(self.values_of(case, {}), "zr")[0] for _, case in rows]
+        return [row for row, count in zip(rows, gates, strict=True) if count == max(gates)]
+
+    def known(self, case, names=VALUES):
+        """How many of a case's values the student's functions held, and how many that they held are among them."""
+        matches = [[agrees(array, getattr(case, name)) for array in self.held] for name in names]
+        return sum(any(row) for row in matches), sum(any(column) for column in zip(*matches, strict=True))
+
+    def narrowed(self, rows):
+        """Those that predict the most of the values that the student's functions held.
+
+        As a whole, z = 1 - sigmoid(...) equals a mix turned round; what `z` was tells them apart.
+        """
+        known = [self.known(self.values_of(case, explanation)) for _, case, explanation in rows]
+        return [row for row, count in zip(rows, known, strict=True) if count == max(known)]
+
+    def explained(self, part):
+        """As everywhere; where nothing explains the whole, a value that the cell holds is right, and the last line is
+        wrong if all the others are right."""
+        reading = super().explained(part)
+        if reading is not None or self.explained_cases or self.numbers is None:
+            return reading
+        rest = [other for other in self.parts if other != NEW_STATE]
+        if part != NEW_STATE:
+            return "" if self.holds(part) else None
+        return UNNAMED if all(self.holds(other) or self.is_right_alone(other) for other in rest) else None
+
+    def is_right_alone(self, part):
+        verdict = self.alone(part)
+        return verdict is not None and verdict.is_right
+
+    def holds(self, part):
+        """Whether one of the student's variables had the right value of a part."""
+        case = equations.gru_values(self.bound[1])
+        return any(agrees(array, getattr(case, HELD[part])) for array in self.held)
+
+    def blank(self, item, case):
+        return cell_blank(item, case)
+
+    def difference(self):
+        return self.words.difference(compare(self.numbers, equations.gru_cell(self.bound[1])))
+
+
+@CHECKS.item("gru.layers")
+def layers(half):
+    return layers_verdict(half, "gru.layers", "GRUCell", tuple(GRU_CELL.layers))
+
+
+def line_check(item_id):
+    """The check of one line of the cell."""
+
+    def check(half):
+        verdict = blank_verdict(half.cell, item_id)
+        if verdict.is_right and half.cell.has_right_numbers and not half.cell.is_right:
+            return cut_line_verdict(half, item_id, verdict)
+        if item_id == NEW_STATE and verdict.is_right and not half.cell.is_right:
+            return returned_verdict(half, verdict)
+        if verdict.is_right and half.cell.is_exchanged and item_id.endswith("_gate"):
+            return half.speaker(item_id).passed("agrees_exchanged")
+        return verdict
+
+    return check
+
+
+for line in CELL_READS:
+    CHECKS.item(line)(line_check(line))
+
+
+def returned_verdict(half, verdict):
+    """Every line of the cell is right alone, but not the cell: then it is what the cell returns."""
+    cell, speak = half.cell, half.speaker(NEW_STATE)
+    if not all(blank_verdict(cell, item_id).is_right for item_id in CELL_READS):
+        return verdict
+    if isinstance(cell.output, StudentFault):
+        return speak.fault(cell.output)
+    return speak.failed(cell.difference(), None, "returned")
+
+
+def cut_line_verdict(half, item_id, verdict):
+    """The cell is right in values, not in gradients, and no line tried alone is at fault: is it this one?"""
+    cell, speak = half.cell, half.speaker(item_id)
+    if not all(blank_verdict(cell, other).is_right for other in CELL_READS):
+        return verdict
+    cut = cut_verdict(speak, cell.wrong_gradient(*cell.bound), bool(cell.cut_lines))
+    if not cell.cut_lines and item_id == NEW_STATE:
+        is_what_is_returned = all(cell.is_right_alone(part) for part in CELL_READS)
+        return cut if is_what_is_returned else speak.review(cut.saw, "undecided")
+    accusing = [item_id in lines for lines in cell.cut_lines]
+    if accusing and all(accusing):
+        return cut
+    return speak.review(cut.saw, "undecided") if any(accusing) else verdict

@@ -1,0 +1,152 @@
+"""Known mistakes as code: the solution, in several hands, with one mistake or more written into it.
+
+`mistakes.toml` says how each misconception is written.  A hand is one student's way to write the same models: the
+handout's own (the solution), and those of hands/, whose files are skeletons with `...  # item` for a blank.  For
+instructors only.
+"""
+
+import ast
+import re
+import tomllib
+from collections import ChainMap
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grading.build.products import INSTRUCTORS_ONLY, make_products
+
+FOLDER = Path(__file__).parent
+HANDOUT = "handout"
+BLANK = re.compile(r"\.\.\.  # (?P<item>\w+\.\w+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """One way to write one misconception.
+
+    item     the rubric item that it must cost
+    name     the misconception's id
+    written  an expression for the item's blank, in the handout's names; or {line: what stands in its place}
+    """
+
+    item: str
+    name: str
+    written: str | dict
+
+    def __str__(self):
+        return f"{self.item}: {self.name}"
+
+
+def read_mistakes(path=FOLDER / "mistakes.toml"):
+    """Every Mistake of the room, in the file's order."""
+    kinds = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        Mistake(item, name, way)
+        for items in kinds.values()
+        for item, names in items.items()
+        for name, ways in names.items()
+        for way in ways
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """One student's way to write the models.
+
+    files  file name -> text, with `...  # item` where a blank's expression goes
+    right  item -> the right expression, in the handout's names
+    names  class name -> {the handout's local name: this student's}
+    items  the rubric: item id -> Item
+    """
+
+    name: str
+    files: dict
+    right: dict
+    items: dict
+    names: dict = field(default_factory=dict)
+
+    def can_write(self, mistake):
+        """Whether this hand has the blank, or the lines, that a mistake is written in."""
+        text = self.files.get(self.items[mistake.item].file, "")
+        if isinstance(mistake.written, str):
+            return mistake.item in BLANK.findall(text)
+        lines = [line.strip() for line in self.filled(text, self.right).splitlines()]
+        return all(lines.count(line) == 1 for line in mistake.written)
+
+    def write(self, *mistakes):
+        """file name -> text of a submission with these mistakes in it.  Raises ValueError for one it can't write."""
+        for mistake in mistakes:
+            if not self.can_write(mistake):
+                raise ValueError(f"the hand {self.name!r} has no place for {mistake}; write it in that hand's lines.")
+        expressions = ChainMap({m.item: m.written for m in mistakes if isinstance(m.written, str)}, self.right)
+        texts = {file: self.filled(text, expressions) for file, text in self.files.items()}
+        for mistake in mistakes:
+            file = self.items[mistake.item].file
+            for line, other in () if isinstance(mistake.written, str) else mistake.written.items():
+                texts[file] = with_line(texts[file], line, other)
+        return texts
+
+    def filled(self, text, expressions):
+        """A text with an expression in the place of every blank, in this hand's names."""
+
+        def expression(match):
+            item = self.items[match["item"]]
+            return renamed(expressions[item.id], self.names.get(item.class_name, {}))
+
+        return BLANK.sub(expression, text)
+
+
+def read_hands(room):
+    """name -> Hand: the handout's, then those of hands/."""
+    products = make_products(room)
+    solution = {name: products[INSTRUCTORS_ONLY / room.name / name].decode() for name in room.modules}
+    right, blanked = {}, {}
+    for file, text in solution.items():
+        found = {
+            item.id: right_value(text, item) for item in room.items.values() if item.file == file and item.local_name
+        }
+        right |= {item_id: ast.unparse(value) for item_id, value in found.items()}
+        blanked[file] = with_blanks(text, found)
+    hands = {HANDOUT: Hand(HANDOUT, blanked, right, room.items)}
+    for folder in sorted(path for path in (FOLDER / "hands").iterdir() if path.is_dir()):
+        files = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+        hands[folder.name] = Hand(folder.name, files, right, room.items, own_names(folder))
+    return hands
+
+
+def own_names(folder):
+    path = folder / "names.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def right_value(text, item):
+    """The syntax tree of the solution's expression for one blank."""
+    kind = next(node for node in ast.parse(text).body if getattr(node, "name", None) == item.class_name)
+    method = next(node for node in kind.body if getattr(node, "name", None) == item.method)
+    lines = [line for line in ast.walk(method) if isinstance(line, ast.Assign)]
+    return max((line for line in lines if line.targets[0].id == item.local_name), key=lambda line: line.lineno).value
+
+
+def with_blanks(text, values):
+    """A text with `...  # item` in the place of each of `values`, each of which is the end of one line."""
+    lines = text.splitlines(keepends=True)
+    for item_id, value in values.items():
+        lines[value.lineno - 1] = f"{lines[value.lineno - 1][: value.col_offset]}...  # {item_id}\n"
+    return "".join(lines)
+
+
+def renamed(expression, names):
+    """An expression with other local names."""
+    tree = ast.parse(expression, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = names.get(node.id, node.id)
+    return ast.unparse(tree)
+
+
+def with_line(text, line, other):
+    """A text with other lines in the place of one, at its indentation."""
+    lines = text.splitlines()
+    position = next(index for index, found in enumerate(lines) if found.strip() == line)
+    indent = lines[position][: -len(line)]
+    lines[position : position + 1] = [indent + replacing for replacing in other.splitlines()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,269 @@
+"""How the equations' layers lie in a student's own tensors.
+
+The handout gives each layer a name, and then there is nothing to look for.  Students also stack the gates in one
+layer, read [x, h] with one layer, hold plain parameters, transpose them, give one bias or two or none, and choose
+other names.  All of these are arrangements of the same numbers: a Binding says which block of which tensor is
+which layer, and `find_bindings` lists those that the shapes allow, the most plausible first.  Which of them is the
+student's is decided by numbers, never by names.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice, permutations, product
+
+import numpy as np
+
+BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases have 1,296
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a student's tensor that is a layer's weight or (a summand of) its bias.
+
+    turned   the block is (in, out), where a layer's weight is (out, in)
+    """
+
+    layer: str
+    kind: str  # weight or bias
+    tensor: str
+    index: tuple
+    turned: bool = False
+
+    @property
+    def name(self):
+        return f"{self.layer}.{self.kind}"
+
+    def read(self, array):
+        """The block's numbers in the layer's own orientation: (out, in), or (out,)."""
+        if self.kind == "bias":
+            return array.reshape(-1)[self.index]
+        block = array[self.index]
+        return block.T if self.turned else block
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Blocks that together are every layer of a class.
+
+    is_named   the layers have the handout's names; otherwise the blocks were looked for
+    """
+
+    blocks: tuple
+    is_named: bool = False
+
+    def layers(self, tensors):
+        """layer -> (weight (out, in), bias (out) or None), from the student's tensors; biases of one layer add up."""
+        weights = {block.layer: block.read(tensors[block.tensor]) for block in self.blocks if block.kind == "weight"}
+        biases = dict.fromkeys(weights)
+        for block in self.blocks:
+            if block.kind == "bias":
+                bias = block.read(tensors[block.tensor])
+                biases[block.layer] = bias if biases[block.layer] is None else biases[block.layer] + bias
+        return {layer: (weight, biases[layer]) for layer, weight in weights.items()}
+
+    def exchanged(self, other_names):
+        """The same blocks under exchanged names: layer -> the other one's name."""
+        return Binding(
+            tuple(Block(other_names.get(b.layer, b.layer), b.kind, b.tensor, b.index, b.turned) for b in self.blocks)
+        )
+
+
+def named_binding(spec, shapes):
+    """The binding by the handout's names: every layer of `spec`, with the biases that the student's layers have.
+
+    A layer that is missing, or has another size, is bound all the same: a right one is put in its place, so that it
+    costs its own item and nothing else.
+    """
+    blocks = []
+    for layer in spec.layers:
+        blocks.append(whole_weight(layer, f"{layer}.weight"))
+        absent = f"{layer}.weight" not in shapes
+        if layer not in spec.tables and (absent or f"{layer}.bias" in shapes):
+            blocks.append(whole_bias(layer, f"{layer}.bias"))
+    return Binding(tuple(blocks), is_named=True)
+
+
+def whole_weight(layer, tensor, turned=False):
+    return Block(layer, "weight", tensor, (slice(None), slice(None)), turned)
+
+
+def whole_bias(layer, tensor):
+    return Block(layer, "bias", tensor, (slice(None),))
+
+
+def find_bindings(spec, shapes, linear):
+    """Every arrangement of the student's tensors that holds all layers of `spec`, the most plausible first.
+
+    shapes   tensor name -> shape
+    linear   names of the modules that are nn.Linear, whose weights are (out, in)
+    """
+    if all(shapes.get(f"{layer}.weight") == shape for layer, shape in spec.layers.items()):
+        return [named_binding(spec, shapes)]
+    alone = bind_alone(spec, shapes, linear)
+    if alone is None:
+        return []
+    taken = {block.tensor for block in alone}
+    rest = {name: shape for name, shape in shapes.items() if name not in taken}
+    if not spec.sums:
+        return [Binding(tuple(alone))]
+    found = islice(bind_sums(spec, rest, linear), BINDINGS_LIMIT)
+    ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
+    return [Binding((*alone, *blocks)) for blocks in ranked]
+
+
+def bind_alone(spec, shapes, linear):
+    """Blocks of the layers that stand in no sum, by name or by shape; None if one of them is nowhere."""
+    blocks = []
+    for layer in spec.layers_alone:
+        rows, columns = spec.layers[layer]
+        names = [f"{layer}.weight", *shapes]
+        weight = next((name for name in names if shapes.get(name) == (rows, columns)), None)
+        turned = weight is None
+        if turned:
+            weight = next((n for n in shapes if shapes[n] == (columns, rows) and module_of(n) not in linear), None)
+        if weight is None:
+            return None
+        blocks.append(whole_weight(layer, weight, turned))
+        biases = [f"{module_of(weight)}.bias", *shapes] if layer not in spec.tables else []
+        bias = next((name for name in biases if shapes.get(name) == (rows,)), None)
+        blocks += [whole_bias(layer, bias)] if bias else []
+    return blocks
+
+
+def bind_sums(spec, shapes, linear):
+    """Lists of blocks that cover every layer of every sum, each once."""
+    sums = spec.sums
+    rows, widths = spec.layers[sums[0][0]][0], [spec.layers[layer][1] for layer in sums[0]]
+    tensors = []
+    for name, shape in shapes.items():
+        may_turn = module_of(name) not in linear
+        ways = list(ways_to_read(shape, rows, widths, len(sums), may_turn))
+        if ways:
+            tensors.append((name, ways, may_turn))
+    for weights in covers(tensors, sums, rows, widths):
+        yield from with_biases(weights, spec, shapes, rows)
+
+
+def ways_to_read(shape, rows, widths, sums, may_turn):
+    """(how many sums lie in a tensor, which summands in which order, turned, stacked on an axis of their own)."""
+    stacked, flat = (shape[0], shape[1:]) if len(shape) == 3 else (None, shape)
+    if len(flat) != 2:
+        return
+    orders = [order for size in (1, 2) for order in permutations(range(len(widths)), size)]
+    for turned in (False, True) if may_turn else (False,):
+        out, into = flat[::-1] if turned else flat
+        count = stacked or out // rows
+        if out != (rows if stacked else count * rows) or not 1 <= count <= sums:
+            continue
+        for order in orders:
+            if into == sum(widths[slot] for slot in order):
+                yield count, order, turned, bool(stacked)
+
+
+def covers(tensors, sums, rows, widths, covered=frozenset(), chosen=(), orientation=None):
+    """Every choice of blocks, one tensor after the other, in which each layer of each sum stands once.
+
+    orientation   whether the plain parameters are turned: a student writes all of them one way round
+    """
+    if len(covered) == len(sums) * len(widths):
+        yield list(chosen)
+        return
+    if not tensors:
+        return
+    (name, ways, may_turn), *others = tensors
+    for count, order, turned, stacked in ways:
+        if may_turn and turned != (turned if orientation is None else orientation):
+            continue
+        for places in permutations(range(len(sums)), count):
+            new = {(place, slot) for place in places for slot in order}
+            if not new & covered:
+                blocks = tuple(blocks_of(name, places, order, turned, stacked, sums, rows, widths))
+                way_round = turned if may_turn else orientation
+                yield from covers(others, sums, rows, widths, covered | new, chosen + blocks, way_round)
+    yield from covers(others, sums, rows, widths, covered, chosen, orientation)  # a tensor that takes no part
+
+
+def blocks_of(name, places, order, turned, stacked, sums, rows, widths):
+    """The blocks of one weight tensor: one for each sum in it and each summand."""
+    for position, place in enumerate(places):
+        out = slice(None) if stacked else slice(position * rows, (position + 1) * rows)
+        start = 0
+        for slot in order:
+            into = slice(start, start + widths[slot])
+            start += widths[slot]
+            index = (into, out) if turned else (out, into)
+            yield Block(sums[place][slot], "weight", name, (position, *index) if stacked else index, turned)
+
+
+def with_biases(weights, spec, shapes, rows):
+    """The blocks with every bias added: a module's own goes to the (first) layer that its weight is of, a free one to
+    the first layer of any sum."""
+    place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
+    own, free = [], []
+    used = {block.tensor for block in weights}
+    for name, shape in shapes.items():
+        size = int(np.prod(shape))
+        count = size // rows
+        if name in used or size != count * rows or not 1 <= count <= len(spec.sums) or len(shape) > 3:
+            continue
+        if len(shape) == 3 or (len(shape) == 2 and 1 not in shape and shape != (count, rows)):
+            continue
+        sibling = [b for b in weights if module_of(b.tensor) == module_of(name) != "" and name.endswith(".bias")]
+        places = list(dict.fromkeys(place_of[b.layer] for b in sibling))
+        if sibling and len(places) == count:
+            held = {b.layer for b in sibling}
+            own += bias_blocks(name, [next(la for la in spec.sums[place] if la in held) for place in places], rows)
+        else:
+            free.append((name, count))
+    choices = [list(permutations(range(len(spec.sums)), count)) for _, count in free]
+    for chosen in product(*choices):
+        if len(free) <= len(spec.sums) and len(set(chosen)) < len(chosen):
+            continue
+        blocks = [
+            block
+            for (name, _), places in zip(free, chosen, strict=True)
+            for block in bias_blocks(name, [spec.sums[place][0] for place in places], rows)
+        ]
+        yield [*weights, *own, *blocks]
+
+
+def bias_blocks(name, layers, rows):
+    """The blocks of one bias tensor: one for each of `layers`, in order."""
+    return [Block(layer, "bias", name, (slice(i * rows, (i + 1) * rows),)) for i, layer in enumerate(layers)]
+
+
+def surprises(blocks, spec):
+    """How many blocks a reader would not expect where they are: their tensor's name speaks of another sum."""
+    place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
+    stacks = {}
+    for block in blocks:
+        places = stacks.setdefault(block.tensor, [])
+        if place_of[block.layer] not in places:
+            places.append(place_of[block.layer])
+    found = 0
+    for tensor, places in stacks.items():
+        told = places_told(tensor, spec.hints)
+        if len(places) == 1:
+            found += bool(told) and places[0] not in told
+        else:
+            found += places != sorted(places)
+    return found
+
+
+def places_told(tensor, hints):
+    """Which sums a tensor's name speaks of: `W_xz`, `update.weight`, `reset_bias`."""
+    words = [word for word in re.split(r"[^a-z]+", tensor.lower()) if word and word not in {"weight", "bias"}]
+    told = set()
+    for place, known in enumerate(hints):
+        if any(word in known or any(len(hint) > 3 and hint in word for hint in known) for word in words):
+            told.add(place)
+    if not told:
+        for place, known in enumerate(hints):
+            if any(len(word) <= 3 and word[-1] in known for word in words):
+                told.add(place)
+    return told
+
+
+def module_of(tensor):
+    """The module's name in a tensor's: "" for a parameter of the object itself."""
+    return tensor.rpartition(".")[0]

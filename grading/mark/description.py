@@ -1,0 +1,54 @@
+"""What a student's object consists of, as its process tells: checked and bounded, since anything may be told."""
+
+from dataclasses import dataclass
+
+from grading.sandbox.worker import StudentFault
+
+# What reading facts of another form than agreed raises; the last is int() of JSON's Infinity.
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+TENSORS, LINEAR, NAMES, NAME_LENGTH = 200, 200, 20, 80  # the most of each that is read
+ELEMENTS = 100_000  # of a tensor that is given other numbers
+
+
+@dataclass(frozen=True)
+class Description:
+    """The parameters of an object and its linear layers.
+
+    tensors   parameter name -> shape
+    linear    name of an nn.Linear -> (in, out)
+    shared    lists of names that are one and the same module
+    library   names of torch's own recurrent layers among its modules
+    """
+
+    tensors: dict
+    linear: dict
+    shared: list
+    library: list
+
+    @classmethod
+    def checked(cls, told):
+        """From what `describe` told.  Raises StudentFault if that is no description."""
+        try:
+            tensors = {str(k): tuple(int(n) for n in v[:8]) for k, v in list(told["tensors"].items())[:TENSORS]}
+            linear = {str(k): (int(v[0]), int(v[1])) for k, v in list(told["linear"].items())[:LINEAR]}
+            shared = [[str(name)[:NAME_LENGTH] for name in names[:NAMES]] for names in told["shared"][:NAMES]]
+            library = [str(name)[:NAME_LENGTH] for name in told["library"][:NAMES]]
+        except MALFORMED:
+            raise StudentFault("bad_answer") from None
+        return cls({name: shape for name, shape in tensors.items() if is_small(name, shape)}, linear, shared, library)
+
+    @property
+    def layer_names(self):
+        return {name.rpartition(".")[0] for name in self.tensors}
+
+    @property
+    def biases(self):
+        return {name.removesuffix(".bias") for name in self.tensors if name.endswith(".bias")}
+
+
+def is_small(name, shape):
+    """Whether a tensor is of a size that the marker gives numbers to."""
+    elements = 1
+    for size in shape:
+        elements *= size if size > 0 else ELEMENTS + 1
+    return elements <= ELEMENTS and len(name) <= NAME_LENGTH

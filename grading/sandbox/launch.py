@@ -1,0 +1,126 @@
+"""Start the process that forks children, with every layer that this machine gives, and remember what it does not."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from grading.sandbox import bubblewrap
+from grading.sandbox.layers import LAYERS
+
+START_LIMIT = 120  # seconds to import torch on a machine under load
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",  # sets of a student's words have one order in every zygote; -I would not read it
+}
+MACOS = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"}  # else a child that was forked after an import is ended
+MESSAGE_LENGTH = 1024
+
+
+class StartFault(RuntimeError):
+    """The process did not start, for a reason that no missing layer explains."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The process, the socket to it, who put up the outer walls, and the layers that are missing: name -> reason."""
+
+    process: subprocess.Popen
+    control: socket.socket
+    walls: str
+    missing: dict
+
+    def close(self):
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def start(purpose="serve", without=(), walls=None):
+    """The process with every layer that can be had here: Started.  Raises StartFault.
+
+    purpose   "serve": import torch and fork; "try": put the layers up in one child, and end
+    without   layers that are left out on purpose
+    walls     "bubblewrap" or "kernel": who puts up the outer walls; default: bubblewrap where it is of use
+    """
+    missing = dict.fromkeys(without, "switched off")
+    if walls is None:
+        walls = "bubblewrap" if bubblewrap.can_be_used() and not missing else "kernel"
+    while True:
+        try:
+            process, control = spawn(purpose, [name for name in LAYERS if name not in missing], walls)
+        except ValueError:  # bubblewrap can't be told what to show; asked by the kernel's calls, a layer says why
+            walls = "kernel"
+            continue
+        said = first_message(control)
+        if said.get("ready"):
+            return Started(process, control, walls, missing)
+        Started(process, control, walls, missing).close()
+        if said.get("missing") in LAYERS and said["missing"] not in missing:
+            missing[said["missing"]] = str(said.get("reason"))
+        elif walls == "bubblewrap":
+            walls, missing = "kernel", dict.fromkeys(without, "switched off")
+        else:
+            reason = "the process that runs student code did not start; `python -m grading doctor` says more"
+            raise StartFault(reason)
+
+
+def spawn(purpose, layers, walls):
+    """(process, our end of the socket to it).  Raises ValueError where bubblewrap can't be told what to show."""
+    before = bubblewrap.command() if walls == "bubblewrap" else []
+    ours, theirs = socket.socketpair()
+    ours.settimeout(START_LIMIT)
+    processes = open_processes()
+    settings = {"purpose": purpose, "layers": layers, "processes": processes}
+    settings["ready_made"] = bubblewrap.LAYERS if walls == "bubblewrap" else ()
+    script = str(Path(__file__).with_name("zygote.py"))
+    passed = [descriptor for descriptor in (theirs.fileno(), processes) if descriptor is not None]
+    try:
+        process = subprocess.Popen(
+            [*before, sys.executable, "-sP", script, str(theirs.fileno()), json.dumps(settings)],
+            pass_fds=passed,
+            env=ENVIRONMENT | (MACOS if sys.platform == "darwin" else {}),
+            cwd=tempfile.gettempdir(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is ours to answer
+        )
+    finally:
+        theirs.close()
+        if processes is not None:
+            os.close(processes)
+    return process, ours
+
+
+def open_processes():
+    """A descriptor of /proc, for what a process can ask about itself only there; None where there is none."""
+    try:
+        return os.open("/proc", os.O_PATH | os.O_DIRECTORY)
+    except (OSError, AttributeError):
+        return None
+
+
+def first_message(control):
+    """What the new process says of itself; nothing, where it ends or does not speak in time."""
+    try:
+        return json.loads(control.recv(MESSAGE_LENGTH) or b"{}")
+    except (OSError, ValueError):
+        return {}
+
+
+def try_layers():
+    """(who puts up the outer walls, the layers that are missing here: name -> reason), by trying them, without torch.
+
+    Raises StartFault.
+    """
+    started = start("try")
+    started.close()
+    return started.walls, started.missing

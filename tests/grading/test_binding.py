@@ -1,0 +1,103 @@
+"""How the equations' layers are found in a student's tensors."""
+
+import numpy as np
+import pytest
+
+from grading.mark.binding import find_bindings, named_binding, places_told
+from grading.mark.class_spec import ClassSpec
+
+X, H = 4, 6  # what a step reads, and its state
+LAYERS = {f"{kind}_{gate}": (H, X if kind == "W" else H) for gate in "zr" for kind in "WU"}
+SUMS = (("W_z", "U_z"), ("W_r", "U_r"))
+SPEC = ClassSpec("Cell", (X, H), H, LAYERS, SUMS, (("z", "update"), ("r", "reset")))
+NAMED = {f"{name}.weight": shape for name, shape in LAYERS.items()}
+
+
+def filled(shapes):
+    """Unequal numbers for every tensor."""
+    return {
+        name: np.arange(np.prod(shape)).reshape(shape) + 1000.0 * i for i, (name, shape) in enumerate(shapes.items())
+    }
+
+
+def layers_of(binding, shapes):
+    return binding.layers(filled(shapes))
+
+
+def linear(shapes):
+    return {name.removesuffix(".weight") for name in shapes if name.endswith(".weight")}
+
+
+def found(shapes, linear_names=None):
+    return find_bindings(SPEC, shapes, linear(shapes) if linear_names is None else linear_names)
+
+
+def test_layers_with_the_handouts_names_bind_by_name_and_in_no_other_way():
+    assert found(NAMED) == [named_binding(SPEC, NAMED)]
+
+
+def test_a_layer_has_the_bias_that_the_student_gave_it():
+    shapes = NAMED | {"W_z.bias": (H,)}
+    layers = layers_of(found(shapes)[0], shapes)
+    assert np.array_equal(layers["W_z"][1], filled(shapes)["W_z.bias"])
+    assert layers["U_z"][1] is None
+
+
+def test_a_layer_that_is_missing_is_bound_all_the_same():
+    shapes = {name: shape for name, shape in NAMED.items() if name != "U_r.weight"}
+    assert {block.tensor for block in named_binding(SPEC, shapes).blocks} >= set(NAMED)
+
+
+def test_gates_in_one_layer_may_stand_in_either_order_the_handouts_first():
+    shapes = {"x2h.weight": (2 * H, X), "h2h.weight": (2 * H, H)}
+    first, *others = found(shapes)
+    assert np.array_equal(layers_of(first, shapes)["W_z"][0], filled(shapes)["x2h.weight"][:H])
+    assert np.array_equal(layers_of(first, shapes)["U_r"][0], filled(shapes)["h2h.weight"][H:])
+    assert len(others) == 3
+
+
+def test_one_layer_over_both_inputs_is_cut_at_the_width_of_each():
+    shapes = {"update.weight": (H, X + H), "reset.weight": (H, X + H)}
+    layers = layers_of(found(shapes)[0], shapes)
+    assert layers["W_z"][0].shape == (H, X)
+    assert np.array_equal(layers["U_r"][0], filled(shapes)["reset.weight"][:, X:])
+
+
+def test_plain_parameters_may_be_turned_and_linear_layers_may_not():
+    shapes = {"Wxz": (X, H), "Whz": (H, H), "Wxr": (X, H), "Whr": (H, H)}
+    layers = layers_of(found(shapes, set())[0], shapes)
+    assert np.array_equal(layers["W_z"][0], filled(shapes)["Wxz"].T)
+    turned = {f"{name}.weight": shape for name, shape in shapes.items()}
+    assert found(turned) == []
+
+
+def test_the_bias_of_a_layer_goes_where_its_weight_goes():
+    shapes = {"x2h.weight": (2 * H, X), "h2h.weight": (2 * H, H), "h2h.bias": (2 * H,)}
+    layers = layers_of(found(shapes)[0], shapes)
+    assert np.array_equal(layers["U_r"][1], filled(shapes)["h2h.bias"][H:])
+    assert layers["W_r"][1] is None
+
+
+def test_a_bias_of_its_own_may_belong_to_any_sum_the_one_that_its_name_speaks_of_first():
+    shapes = {"Wz": (H, X), "Uz": (H, H), "Wr": (H, X), "Ur": (H, H), "bias_reset": (H,)}
+    bindings = found(shapes, set())
+    assert layers_of(bindings[0], shapes)["W_r"][1] is not None
+    assert any(layers_of(other, shapes)["W_z"][1] is not None for other in bindings)
+
+
+def test_two_biases_of_one_sum_are_added():
+    shapes = {"a.weight": (2 * H, X), "b.weight": (2 * H, H), "a.bias": (2 * H,), "extra": (2 * H,)}
+    layers = layers_of(found(shapes)[0], shapes)
+    numbers = filled(shapes)
+    assert np.array_equal(layers["W_z"][1], numbers["a.bias"][:H] + numbers["extra"][:H])
+
+
+def test_tensors_that_can_not_hold_all_layers_are_no_binding():
+    assert found({"only.weight": (H, X)}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "places"), [("W_xz", {0}), ("reset.weight", {1}), ("update_bias", {0}), ("gates.weight", set())]
+)
+def test_a_name_speaks_of_a_sum_or_of_none(name, places):
+    assert places_told(name, SPEC.hints) == places
