@@ -20,7 +20,7 @@ demo: setup      ## build every product, mark the sample class, print its table
 
 test: setup      ## the tests
 	@echo "Running the tests ..."
-	@OMP_NUM_THREADS=1 $(python) -m pytest
+	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses 2 --dist loadfile
 
 build: setup     ## make every product from the source
 	@$(python) -m grading build

@@ -247,14 +247,16 @@ def test_every_mistake_that_was_promised_for_a_blank_has_a_formula_and_there_are
 
 
 def test_every_mistake_that_was_promised_has_words_and_there_are_no_others(room):
-    assert set(room.words.tables["misconceptions"]) == set().union(*PROMISED.values()) | OF_LAYERS_AND_LOOPS
+    promised = set().union(*PROMISED.values()) | OF_LAYERS_AND_LOOPS
+    assert set(room.words.tables["misconceptions"]) == promised | {"tanh-on-y", "reset-before-matmul"}
 
 
 def test_the_words_of_a_blanks_mistake_are_a_whole_sentence_without_places(room):
     for name in set().union(*PROMISED.values()):
-        said = room.words.say("misconceptions", name)
+        said = room.words.misconception(name)
         assert len(said.split()) >= 4, name
         assert "{" not in said.replace("h_{t-1}", ""), name
+        assert "…" not in said, name
 
 
 CONVENTIONS = {
@@ -268,9 +270,9 @@ def test_three_mistakes_are_conventions_of_other_publications():
     assert {(entry.part, entry.id) for entry in CATALOGUE.entries if entry.convention} == CONVENTIONS
 
 
-def test_a_convention_names_who_has_it_so():
-    for item_id, name in CONVENTIONS:
-        assert "torch.nn.GRU" in CATALOGUE.convention(item_id, name)
+def test_a_convention_names_who_has_it_so(room):
+    for _, name in CONVENTIONS:
+        assert "torch.nn.GRU" in room.words.misconception(name, "published")
 
 
 def test_every_blank_of_the_rubric_with_a_value_has_its_equation_and_misconceptions(room):

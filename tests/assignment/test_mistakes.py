@@ -178,8 +178,13 @@ def test_every_formula_of_the_catalogue_is_written_as_code():
     assert missing == [("head", "tanh-on-y")]  # the handout's own
 
 
+# right in the handout's form, and known only where a course teaches another
+NOT_HERE = {"tanh-on-y", "reset-before-matmul"}
+
+
 def test_every_misconception_that_has_words_is_written_as_code():
-    assert set(ROOM.words.tables["misconceptions"]) == {mistake.name for mistake in MISTAKES}
+    known = set(ROOM.words.tables["misconceptions"])
+    assert known - {mistake.name for mistake in MISTAKES} == NOT_HERE
 
 
 def test_every_way_can_be_written_in_some_hand():

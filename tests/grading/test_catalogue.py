@@ -14,7 +14,7 @@ class Two:
 def catalogue():
     made = Catalogue()
 
-    @made.misconception("sum", of="part", convention="somebody's book")
+    @made.misconception("sum", of="part", convention=True)
     def in_sum(c):
         return c.a + c.b
 
@@ -54,10 +54,10 @@ def test_numbers_of_two_mistakes_have_no_name():
     assert made.name_of("part", Two.a + Two.b, Two) is None
 
 
-def test_a_convention_is_told_with_its_source_and_a_mistake_has_none():
-    assert catalogue().convention("part", "sum") == "somebody's book"
-    assert catalogue().convention("part", "product") == ""
-    assert catalogue().convention("part", None) == ""
+def test_a_convention_is_told_from_a_mistake():
+    assert catalogue().is_convention("part", "sum")
+    assert not catalogue().is_convention("part", "product")
+    assert not catalogue().is_convention("part", None)
 
 
 def test_a_formula_that_can_not_run_at_these_sizes_gives_nothing():
