@@ -37,12 +37,13 @@ class Marking:
                 self.halves[file] = self.open_half(file, content)
 
     def open_half(self, file, content):
-        worker = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit))
         reader = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, run=False))
+        worker = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, reader=reader))
         items = {item.id: item for item in self.items.values() if item.file == file}
         targets = [item.target for item in items.values() if item.target]
         self.notes += notes_on_reading(reader, file, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
+        worker.load()
         if not worker.whole and worker.load_fault:
             reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
             self.note("definitions_alone", file=file, reason=reason)

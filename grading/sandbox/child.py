@@ -6,6 +6,7 @@ believed in nothing but numbers, so nothing in it is worth forging.
 
 from contextlib import ExitStack
 
+import numpy as np
 import torch
 
 from grading.sandbox import operations, reading, wire
@@ -29,13 +30,39 @@ OPERATIONS = {
 }
 
 
+EXAMPLE = b"""
+import numpy as np
+import torch
+from torch import nn
+
+
+class Cell(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.W = nn.Linear(size, size)
+
+    def forward(self, x, h_prev):
+        z_t = torch.sigmoid(self.W(x))
+        return torch.tanh(z_t * h_prev)
+"""
+
+
 def warm_up():
-    """What every child would otherwise do for itself: one thread, and one training step."""
+    """What every child would otherwise do for itself: one thread, a training step, and a question of each kind."""
     torch.set_num_threads(1)
     model = torch.nn.Linear(2, 2)
     optimizer = torch.optim.Adam(model.parameters())
     model(torch.zeros(1, 2)).sum().backward()
     optimizer.step()
+    module = load_module("example.py", EXAMPLE, "whole")
+    values = np.ones((2, 2))
+    arrays = {"weight:W.weight": values, "x": values, "h_prev": values, "probe": values}
+    arrays |= {"given:x": values, "given:h_prev": values}
+    facts = {"class": "Cell", "sizes": [2], "hidden_size": 2, "trace": True, "targets": [], "classes": ["Cell"]}
+    facts |= {"target": "Cell.forward:z_t", "parameters": ["x", "h_prev"], "reads": ["x"]}
+    for operation in ("locate", "describe", "step", "statement"):
+        found, told = OPERATIONS[operation](module, arrays, facts)
+        wire.decode(wire.encode(found, told)[wire.LENGTH.size :])
 
 
 def serve(requests, answers):

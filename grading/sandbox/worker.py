@@ -144,18 +144,21 @@ class Worker:
     a new one.  A file that can't be run whole is opened again for its definitions alone (`whole` is False then);
     one for which that fails, too, answers every question with the fault of the first attempt.
 
-    run   False: the file is parsed and nothing in it ever runs, so that what is read off it can be believed
+    run     False: the file is parsed and nothing in it ever runs, so that what is read off it can be believed
+    reader  a Worker that only reads the same file: `load`, to be called once it has been asked what there is to ask,
+            goes on in its child, which saves a fork; the reader's next question goes to a new one
     """
 
-    def __init__(self, zygote, name, content, time_limit, run=True):
+    def __init__(self, zygote, name, content, time_limit, run=True, reader=None):
         self.zygote, self.name, self.content, self.time_limit = zygote, name, content, time_limit
-        self.run = run
+        self.run, self.reader = run, reader
         self.folder = tempfile.mkdtemp(prefix="marking-")
         self.child = None
         self.whole = True
         self.load_fault = None
         self.timeouts = 0
-        self.load()
+        if reader is None:
+            self.load()
 
     def load(self):
         """Open the file in a new child: whole, else its definitions; of a notebook, which trains, only those."""
@@ -176,9 +179,17 @@ class Worker:
 
     def open_file(self, how):
         self.stop_child()
-        self.child = self.zygote.fork(self.folder)
+        self.child = self.take_over() or self.zygote.fork(self.folder)
         facts = {"operation": "open", "name": self.name, "how": how}
         self.exchange({"content": np.frombuffer(self.content, dtype=np.uint8)}, facts)
+
+    def take_over(self):
+        """The reader's child, in which nothing of the student's has run; None where there is none, and after that."""
+        reader, self.reader = self.reader, None
+        if reader is None or reader.child is None or reader.has_more_to_say():
+            return None
+        child, reader.child = reader.child, None
+        return child
 
     def ask(self, operation, arrays=None, **facts):
         """(arrays, facts) of the child's answer.  Raises StudentFault."""

@@ -16,7 +16,7 @@ from grading.mark.description import Description
 from grading.mark.module import Module
 from grading.sandbox import launch
 from grading.sandbox.wire import encode
-from grading.sandbox.worker import ENVIRONMENT, Answer, StudentFault, Zygote, ZygoteFault
+from grading.sandbox.worker import ENVIRONMENT, Answer, StudentFault, Worker, Zygote, ZygoteFault
 
 SHORT, LONG = 1.0, 20.0  # seconds: for what never ends, and for what does, on a busy machine
 GOOD = """
@@ -495,3 +495,46 @@ def test_an_impossible_line_of_a_library_layer_is_no_line():
 def test_differing_classes_of_another_form_are_a_bad_answer(differing):
     with pytest.raises(StudentFault):
         module_told(LOCATED | {"differing": differing}).differing_classes(b"")
+
+
+# A child that has read a file goes on to run it
+
+
+@pytest.fixture
+def read_and_run(zygote):
+    """read_and_run(source) -> (a Worker that reads, a Worker that will run in its child); closed at the end."""
+    with contextlib.ExitStack() as opened:
+
+        def open_both(source):
+            reader = opened.enter_context(Worker(zygote, "m.py", source, LONG, run=False))
+            return reader, opened.enter_context(Worker(zygote, "m.py", source, LONG, reader=reader))
+
+        yield open_both
+
+
+def test_a_readers_child_goes_on_to_run_the_file_and_the_reader_gets_a_new_one(read_and_run):
+    reader, worker = read_and_run(GOOD.encode())
+    reader.ask("locate", targets=[], classes=[])
+    child = reader.child
+    worker.load()
+    assert worker.child is child
+    assert reader.child is None
+    assert_answers(worker)
+    reader.ask("locate", targets=[], classes=[])
+    assert reader.child is not child
+
+
+def test_a_reader_whose_child_has_ended_hands_nothing_over(read_and_run):
+    reader, worker = read_and_run(GOOD.encode())
+    reader.stop_child()
+    worker.load()
+    assert_answers(worker)
+
+
+def test_nothing_of_a_file_has_run_when_its_reader_answers(read_and_run):
+    source = b"import os\nos._exit(0)\nclass Cell:\n    def forward(self):\n        z = ...\n"
+    reader, worker = read_and_run(source)
+    _, told = reader.ask("locate", targets=["Cell.forward:z"], classes=["Cell"])
+    assert told["targets"]["Cell.forward:z"] == {"line": 5, "blank": True}
+    worker.load()
+    assert worker.load_fault.outcome == "crashed"
