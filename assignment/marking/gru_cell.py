@@ -1,6 +1,7 @@
 """The GRU's cell: its layers, and each of its four lines."""
 
 from functools import cached_property
+from itertools import product
 
 from assignment import equations
 from assignment.marking.blanks import CELL_READS, cell_blank
@@ -165,6 +166,20 @@ class GruCell(Whole):
             return "" if self.holds(part) else None
         return UNNAMED if all(self.holds(other) or self.is_right_alone(other) for other in rest) else None
 
+    def returns_something_else(self, wrong):
+        """Whether the cell gives other numbers than its own lines, where each wrong one has a name."""
+        formulas = [self.formulas_of(part, verdict) for part, verdict in wrong.items()]
+        if not all(formulas) or not all(self.alone(part) for part in self.parts) or not self.cases[0][0].is_named:
+            return False
+        wholes = (self.compute(self.bound[1], {e.part: e for e in chosen if e}) for chosen in product(*formulas))
+        return not any(agrees(self.numbers, whole) for whole in wholes)
+
+    def formulas_of(self, part, verdict):
+        """The entries of the catalogue that a wrong line may have computed; None for the right values, cut or not."""
+        if verdict.misconception == "gradient-cut":
+            return [None, *(entry for entry in self.catalogue.of(part) if entry.convention)]
+        return [entry for entry in self.catalogue.of(part) if entry.id == verdict.misconception]
+
     def is_right_alone(self, part):
         verdict = self.alone(part)
         return verdict is not None and verdict.is_right
@@ -209,11 +224,15 @@ for line in CELL_READS:
 def returned_verdict(half, verdict):
     """Every line of the cell is right alone, but not the cell: then it is what the cell returns."""
     cell, speak = half.cell, half.speaker(NEW_STATE)
-    if not all(blank_verdict(cell, item_id).is_right for item_id in CELL_READS):
-        return verdict
-    if isinstance(cell.output, StudentFault):
-        return speak.fault(cell.output)
-    return speak.failed(cell.difference(), None, "returned")
+    lines = {item_id: blank_verdict(cell, item_id) for item_id in CELL_READS}
+    if all(line.is_right for line in lines.values()):
+        if isinstance(cell.output, StudentFault):
+            return speak.fault(cell.output)
+        return speak.failed(cell.difference(), None, "returned")
+    wrong = {item_id: line for item_id, line in lines.items() if not line.is_right}
+    if cell.numbers is not None and cell.returns_something_else(wrong):
+        return speak.failed(cell.difference(), None, "returned")
+    return verdict
 
 
 def cut_line_verdict(half, item_id, verdict):

@@ -13,6 +13,7 @@ from assignment.marking.loops import (
     head_of,
     loop_mistake,
     same,
+    settled,
     unsettled_verdict,
 )
 from assignment.marking.specs import CELL, GRU_MODEL, B, E, H, O, T, V, gru_model_spec, loop_spec
@@ -186,7 +187,7 @@ def loop_verdict(model, speak):
         mistake = model.mistake_at_equal_sizes() if model.output.outcome == "error" else None
         return speak.failed(verdict.saw, mistake) if mistake else verdict
     found = model.output["output"]
-    if not agrees(model.output["again"], found):
+    if not settled(model.output):
         return unsettled_verdict(model.half, speak, model.output, model.right_output, model.output_from)
     mistake = loop_mistake(model.loop)
     if mistake != "":

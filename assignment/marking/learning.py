@@ -116,11 +116,12 @@ def train(module, spec, texts, weights):
     request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
     request |= {"learning_rate": TASKS[spec.name].learning_rate, "batch_size": BATCH}
     try:
-        found, _ = module.worker.ask("train", texts | weights, **request)
+        found, told = module.worker.ask("train", texts | weights, **request)
     except StudentFault as fault:
         if fault.outcome != "unbound" or not module.is_unusual(spec.name):
             raise
-        found, _ = module.worker.ask("train", texts, **request)
+        found, told = module.worker.ask("train", texts, **request)
+    module.note_library(told)
     return found.get("predicted")
 
 

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import numpy as np
+
 from assignment.marking.specs import B, E, T
 from assignment.misconceptions import CATALOGUE
 from grading.mark.agreement import agrees
@@ -61,6 +63,12 @@ def loop_mistake(found, parts=("carry", "steps", "read_out", "head")):
 def head_of(found):
     """The right way in which a loop's output is squashed, or None."""
     return found[0]["head"].id if "head" in found[0] else None
+
+
+def settled(output):
+    """Whether two calls gave the same numbers; NaN is wrong, and it is the same NaN."""
+    first, again = output["output"], output["again"]
+    return agrees(again, first) or np.array_equal(again, first, equal_nan=True)
 
 
 def unsettled_verdict(half, speak, output, right_output, outputs_from):

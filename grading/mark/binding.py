@@ -106,9 +106,17 @@ def find_bindings(spec, shapes, linear):
     rest = {name: shape for name, shape in shapes.items() if name not in taken}
     if not spec.sums:
         return [Binding(tuple(alone))]
-    found = islice(bind_sums(spec, rest, linear), BINDINGS_LIMIT)
+    found = list(islice(bind_sums(spec, rest, linear), BINDINGS_LIMIT))
+    found = [blocks for blocks in found if keeps_names(blocks, spec, shapes)] or found
     ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
     return [Binding((*alone, *blocks)) for blocks in ranked]
+
+
+def keeps_names(blocks, spec, shapes):
+    """Whether every tensor that has the handout's name and size is the layer of that name."""
+    bound = {block.tensor: block.layer for block in blocks if block.kind == "weight"}
+    named = (layer for layer, shape in spec.layers.items() if shapes.get(f"{layer}.weight") == shape)
+    return all(bound.get(f"{layer}.weight", layer) == layer for layer in named)
 
 
 def bind_alone(spec, shapes, linear):

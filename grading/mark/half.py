@@ -150,20 +150,30 @@ class Whole:
         try:
             got, _, sure = self.module.statement(item, case, blank)
             name, known = self.name_alone(item, got)
-            if name != "":
-                difference = half.words.difference(compare(got, blank.equation(case)))
-                return speak.failed(difference, name) if sure and known else None
-            probe = self.module.values(f"{item_id}.probe", *got.shape)
-            _, found, _ = self.module.statement(item, case, blank, probe)
+            if name != "" and not (sure and known):
+                return None
+            if name == "":
+                cut = self.cut_alone(item, case, blank, blank.equation, got.shape)
+                return cut_verdict(speak, cut) if cut else speak.passed()
+            if self.catalogue.is_convention(item_id, name):  # another's form earns points, if its gradients are its own
+                formula = next(entry.formula for entry in self.catalogue.of(item_id) if entry.id == name)
+                cut = self.cut_alone(item, case, blank, formula, got.shape)
+                if cut:
+                    return cut_verdict(speak, cut)
+            return speak.failed(half.words.difference(compare(got, blank.equation(case))), name)
         except StudentFault as fault:
             is_our_slice = fault.outcome in {"unbound", "no_statement"} or (
                 fault.outcome == "error" and self.numbers is not None
             )
             return None if is_our_slice else speak.fault(fault)
+
+    def cut_alone(self, item, case, blank, formula, shape):
+        """(name, Agreement) of the first gradient of a blank tried alone that is not the formula's, or None."""
+        probe = self.module.values(f"{item.id}.probe", *shape)
+        _, found, _ = self.module.statement(item, case, blank, probe)
         slopes = {name: found[local] for name, local in blank.names.items() if local in found}
         names = [name for name, local in blank.names.items() if local in blank.given]
-        cut = cut_gradient(blank.equation, case, probe, slopes, names)
-        return cut_verdict(speak, cut) if cut else speak.passed()
+        return cut_gradient(formula, case, probe, slopes, names)
 
     def name_alone(self, item, got):
         """What the numbers of a blank tried alone are, and whether that is known for the student's own layers.

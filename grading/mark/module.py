@@ -42,9 +42,12 @@ class Module:
         return self.located.get(target, {}).get("blank") is True
 
     def note_library(self, told):
-        """Keep what a process told of ready-made recurrent layers: [[line or None, name], ...]."""
-        for line, name in list(told.get("library", []))[:FOUND_LIMIT]:
-            self.library.append((line if is_line(line) else None, str(name)[:NAME_LENGTH]))
+        """Keep what a process told of ready-made layers: [[line or None, name], ...].  Raises StudentFault."""
+        try:
+            for line, name in list(told.get("library", []))[:FOUND_LIMIT]:
+                self.library.append((line if is_line(line) else None, str(name)[:NAME_LENGTH]))
+        except MALFORMED:
+            raise StudentFault("bad_answer") from None
 
     def library_used(self):
         """(line or None, name) of a ready-made recurrent layer in the marked classes, or None."""
@@ -115,10 +118,7 @@ class Module:
         """Arrays that `operation` on the class of `spec` gives with the case's weights.  Raises StudentFault."""
         request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
         found, told = self.worker.ask(operation, weights_of(case) | (arrays or {}), **request, **facts)
-        try:
-            self.note_library(told)
-        except MALFORMED:
-            raise StudentFault("bad_answer") from None
+        self.note_library(told)
         return found
 
     def statement(self, item, case, blank, probe=None):

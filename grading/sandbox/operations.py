@@ -163,15 +163,16 @@ def train(module, arrays, facts):
     model = build(module, arrays, facts)
     optimizer = torch.optim.Adam(model.parameters(), lr=facts["learning_rate"])
     x, y = torch.as_tensor(arrays["x"]), torch.as_tensor(arrays["y"])
-    for start in range(0, len(x), facts["batch_size"]):
-        batch = slice(start, start + facts["batch_size"])
-        optimizer.zero_grad()
-        nn.functional.cross_entropy(model(x[batch]), y[batch]).backward()
-        optimizer.step()
+    with LibraryWatch(file_of(module)) as watch:
+        for start in range(0, len(x), facts["batch_size"]):
+            batch = slice(start, start + facts["batch_size"])
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(model(x[batch]), y[batch]).backward()
+            optimizer.step()
     model.eval()
     with torch.no_grad():
         predicted = model(torch.as_tensor(arrays["held_back"])).argmax(dim=1)
-    return {"predicted": predicted.numpy()}, {}
+    return {"predicted": predicted.numpy()}, {"library": watch.found}
 
 
 def class_in(module, name):

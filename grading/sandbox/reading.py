@@ -35,7 +35,7 @@ def find_target(tree, target):
 def library_uses(tree, class_name):
     """[[line, name]] of torch's own recurrent layers named in a class, or in what it calls by name in this file."""
     tops = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
-    imported = {a.asname or a.name: a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+    imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
     found, waiting, seen = [], [class_name], set()
     while waiting:
         name = waiting.pop()
@@ -50,6 +50,11 @@ def library_uses(tree, class_name):
                 if imported.get(node.id) in LIBRARY_NAMES and node.id not in tops:
                     found.append([node.lineno, imported[node.id]])
     return sorted(found)
+
+
+def is_from_torch(node):
+    """Whether a statement is `from torch... import ...`: what comes from elsewhere may be the student's own."""
+    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "torch"
 
 
 def is_own(node):
