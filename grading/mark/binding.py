@@ -13,6 +13,7 @@ from itertools import islice, permutations, product
 
 import numpy as np
 
+STEPS_LIMIT = 20_000  # of one search; the forms that students write take a few hundred
 BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases have 1,296
 
 
@@ -148,7 +149,7 @@ def bind_sums(spec, shapes, linear):
         ways = list(ways_to_read(shape, rows, widths, len(sums), may_turn))
         if ways:
             tensors.append((name, ways, may_turn))
-    for weights in covers(tensors, sums, rows, widths):
+    for weights in covers(tensors, sums, rows, widths, iter(range(STEPS_LIMIT))):
         yield from with_biases(weights, spec, shapes, rows)
 
 
@@ -168,15 +169,16 @@ def ways_to_read(shape, rows, widths, sums, may_turn):
                 yield count, order, turned, bool(stacked)
 
 
-def covers(tensors, sums, rows, widths, covered=frozenset(), chosen=(), orientation=None):
+def covers(tensors, sums, rows, widths, steps, covered=frozenset(), chosen=(), orientation=None):
     """Every choice of blocks, one tensor after the other, in which each layer of each sum stands once.
 
+    steps         an iterator that ends when enough has been tried: shapes that fit nowhere could be tried for days
     orientation   whether the plain parameters are turned: a student writes all of them one way round
     """
     if len(covered) == len(sums) * len(widths):
         yield list(chosen)
         return
-    if not tensors:
+    if not tensors or next(steps, None) is None:
         return
     (name, ways, may_turn), *others = tensors
     for count, order, turned, stacked in ways:
@@ -187,8 +189,8 @@ def covers(tensors, sums, rows, widths, covered=frozenset(), chosen=(), orientat
             if not new & covered:
                 blocks = tuple(blocks_of(name, places, order, turned, stacked, sums, rows, widths))
                 way_round = turned if may_turn else orientation
-                yield from covers(others, sums, rows, widths, covered | new, chosen + blocks, way_round)
-    yield from covers(others, sums, rows, widths, covered, chosen, orientation)  # a tensor that takes no part
+                yield from covers(others, sums, rows, widths, steps, covered | new, chosen + blocks, way_round)
+    yield from covers(others, sums, rows, widths, steps, covered, chosen, orientation)  # a tensor that takes no part
 
 
 def blocks_of(name, places, order, turned, stacked, sums, rows, widths):

@@ -1,13 +1,14 @@
 """What a student's object consists of, as its process tells: checked and bounded, since anything may be told."""
 
 from dataclasses import dataclass
+from math import prod
 
 from grading.sandbox.worker import StudentFault
 
 # What reading facts of another form than agreed raises; the last is int() of JSON's Infinity.
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
 TENSORS, LINEAR, NAMES, NAME_LENGTH = 200, 200, 20, 80  # the most of each that is read
-ELEMENTS = 100_000  # of a tensor that is given other numbers
+ELEMENTS = 100_000  # of all tensors that are given other numbers
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Description:
             library = [str(name)[:NAME_LENGTH] for name in told["library"][:NAMES]]
         except MALFORMED:
             raise StudentFault("bad_answer") from None
-        return cls({name: shape for name, shape in tensors.items() if is_small(name, shape)}, linear, shared, library)
+        return cls(bounded(tensors), linear, shared, library)
 
     @property
     def layer_names(self):
@@ -46,9 +47,11 @@ class Description:
         return {name.removesuffix(".bias") for name in self.tensors if name.endswith(".bias")}
 
 
-def is_small(name, shape):
-    """Whether a tensor is of a size that the marker gives numbers to."""
-    elements = 1
-    for size in shape:
-        elements *= size if size > 0 else ELEMENTS + 1
-    return elements <= ELEMENTS and len(name) <= NAME_LENGTH
+def bounded(tensors):
+    """The tensors whose numbers the marker draws: those that together are of a sane size."""
+    kept, left = {}, ELEMENTS
+    for name, shape in tensors.items():
+        elements = prod(max(size, 0) for size in shape)
+        if 0 < elements <= left and len(name) <= NAME_LENGTH:
+            kept[name], left = shape, left - elements
+    return kept

@@ -24,7 +24,7 @@ class Module:
     def __init__(self, worker, reader, classes, targets):
         self.worker, self.reader, self.classes = worker, reader, classes
         self.fault = None
-        self.located, self.library = {}, []
+        self.located, self.library, self.tensors = {}, [], {}
         try:
             _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
             self.located = {target: dict(told["targets"][target]) for target in targets}
@@ -111,7 +111,7 @@ class Module:
         return self.filled_case(spec, binding, layer_shapes(spec, binding), values)
 
     def filled_case(self, spec, binding, shapes, values):
-        tensors = {name: self.values(f"{spec.name}.{name}", *shape) for name, shape in shapes.items()}
+        tensors = {name: self.drawn(f"{spec.name}.{name}", shape) for name, shape in shapes.items()}
         return Case(values, binding.layers(tensors), tensors)
 
     def ask(self, operation, spec, case, arrays=None, **facts):
@@ -135,6 +135,12 @@ class Module:
         arrays = weights_of(case) | arrays
         found, told = self.worker.ask("statement", arrays, target=item.target, numbers=numbers, **request)
         return found["output"], named_gradients(found), told.get("sure") is True
+
+    def drawn(self, name, shape):
+        """The numbers of one tensor, drawn once for all cases that read them."""
+        if (name, shape) not in self.tensors:
+            self.tensors[name, shape] = self.values(name, *shape)
+        return self.tensors[name, shape]
 
     def values(self, name, *shape):
         """Random values of a given shape, as float32 holds them: no state that is zero, no two alike.

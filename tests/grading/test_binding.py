@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from assignment.marking.specs import gru_cell_spec
 from grading.mark.binding import find_bindings, named_binding, places_told
 from grading.mark.class_spec import ClassSpec
 
@@ -101,3 +102,9 @@ def test_tensors_that_can_not_hold_all_layers_are_no_binding():
 )
 def test_a_name_speaks_of_a_sum_or_of_none(name, places):
     assert places_told(name, SPEC.hints) == places
+
+
+def test_shapes_that_fit_nowhere_end_the_search_and_not_the_marker():
+    spec = gru_cell_spec(4, 6)
+    shapes = {f"a{i}": (6, 4) for i in range(40)} | {f"b{i}": (12, 6) for i in range(40)}
+    assert find_bindings(spec, shapes, linear=set()) == []
