@@ -1,6 +1,5 @@
 """The table of words: every sentence that is said to a student, with places for what differs.  One file a language."""
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,11 +12,6 @@ class Words:
 
     tables: dict
     language: str = DEFAULT_LANGUAGE
-
-    @classmethod
-    def load(cls, path):
-        """The table in a file named after its language."""
-        return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
 
     def say(self, table, key, **places):
         return self.tables[table][key].format(**places)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grading.mark.module import round32
+from grading.mark.module import request_of, round32
 from grading.sandbox.worker import StudentFault
 
 WORDS, CLASSES = 10, 2
@@ -113,8 +113,7 @@ def train(module, spec, texts, weights):
 
     Where a matrix of another form can't be set (it is no parameter), the model keeps its own start.
     """
-    request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
-    request |= {"learning_rate": TASKS[spec.name].learning_rate, "batch_size": BATCH}
+    request = request_of(spec) | {"learning_rate": TASKS[spec.name].learning_rate, "batch_size": BATCH}
     try:
         found, told = module.worker.ask("train", texts | weights, **request)
     except StudentFault as fault:

@@ -42,10 +42,6 @@ class Description:
     def layer_names(self):
         return {name.rpartition(".")[0] for name in self.tensors}
 
-    @property
-    def biases(self):
-        return {name.removesuffix(".bias") for name in self.tensors if name.endswith(".bias")}
-
 
 def bounded(tensors):
     """The tensors whose numbers the marker draws: those that together are of a sane size."""

@@ -24,7 +24,7 @@ class Module:
     def __init__(self, worker, reader, classes, targets):
         self.worker, self.reader, self.classes = worker, reader, classes
         self.fault = None
-        self.located, self.library, self.tensors = {}, [], {}
+        self.located, self.library, self.tensors, self.found = {}, [], {}, {}
         try:
             _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
             self.located = {target: dict(told["targets"][target]) for target in targets}
@@ -89,14 +89,18 @@ class Module:
 
     def bindings(self, spec):
         """The ways in which the student's tensors may be the layers of `spec`: at least the one by name."""
-        shapes, described = self.shapes(spec), self.described[spec.name]
-        found = find_bindings(spec, shapes, set(described.linear)) if shapes else []
-        return found or [named_binding(spec, shapes)]
+        return self.found_bindings(spec) or [named_binding(spec, self.shapes(spec))]
 
     def arranges_all(self, spec):
         """Whether the student's tensors can be all layers of `spec`, by name or in another arrangement."""
-        shapes, described = self.shapes(spec), self.described[spec.name]
-        return bool(shapes) and bool(find_bindings(spec, shapes, set(described.linear)))
+        return bool(self.found_bindings(spec))
+
+    def found_bindings(self, spec):
+        """What `find_bindings` finds for one of the module's classes, looked for once; [] where it can't be built."""
+        if spec.name not in self.found:
+            shapes, described = self.shapes(spec), self.described[spec.name]
+            self.found[spec.name] = find_bindings(spec, shapes, set(described.linear)) if shapes else []
+        return self.found[spec.name]
 
     def case(self, spec, binding, **values):
         """A Case with random unequal numbers in all of the student's tensors, read as layers by `binding`.
@@ -116,8 +120,7 @@ class Module:
 
     def ask(self, operation, spec, case, arrays=None, **facts):
         """Arrays that `operation` on the class of `spec` gives with the case's weights.  Raises StudentFault."""
-        request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
-        found, told = self.worker.ask(operation, weights_of(case) | (arrays or {}), **request, **facts)
+        found, told = self.worker.ask(operation, weights_of(case) | (arrays or {}), **request_of(spec), **facts)
         self.note_library(told)
         return found
 
@@ -131,7 +134,7 @@ class Module:
         numbers = {key: value for key, value in blank.given.items() if not isinstance(value, np.ndarray)}
         arrays |= {} if probe is None else {"probe": probe}
         spec = self.classes[item.class_name]
-        request = {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size} | blank.request()
+        request = request_of(spec) | blank.request()
         arrays = weights_of(case) | arrays
         found, told = self.worker.ask("statement", arrays, target=item.target, numbers=numbers, **request)
         return found["output"], named_gradients(found), told.get("sure") is True
@@ -167,6 +170,11 @@ def layer_shapes(spec, binding):
         weight = (columns, rows) if block.turned else (rows, columns)
         shapes[block.tensor] = weight if block.kind == "weight" else (rows,)
     return shapes
+
+
+def request_of(spec):
+    """How a request names a class and the sizes of its object."""
+    return {"class": spec.name, "sizes": list(spec.sizes), "hidden_size": spec.hidden_size}
 
 
 def weights_of(case):
