@@ -265,7 +265,15 @@ def test_a_folder_is_not_a_file(tmp_path):
     assert "is not there" in refusal(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["", " \n\t\r\n  \n", gzip.compress(b""), gzip.compress(b"\n\n")])
+EMPTY = {
+    "no bytes": "",
+    "white space": " \n\t\r\n  \n",
+    "nothing compressed": gzip.compress(b""),
+    "line ends compressed": gzip.compress(b"\n\n"),
+}
+
+
+@pytest.mark.parametrize("content", EMPTY.values(), ids=EMPTY.keys())
 def test_an_empty_file_is_said(write, content):
     assert "is empty; the download or upload broke off, so fetch it again" in refusal(write(content))
 
