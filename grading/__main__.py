@@ -107,6 +107,29 @@ def grade(
 
 
 @app.command()
+def prove(
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    full: Annotated[bool, typer.Option("--full", help="Every trial; else the quick form, under 3 minutes.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", help="The name of a claim; may be repeated.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Trials at a time; default: the cores.")] = None,
+):
+    """The marker's own proof: what it promises, tried; exit 1 if anything breaks it.
+
+    Example: python -m grading prove --only forms
+    """
+    from grading.prove import proof
+
+    try:
+        tried = proof.prove(open_room(assignment), full, only or (), jobs)
+    except proof.UnknownClaim as reason:
+        fail(reason, WRONG_USAGE)
+    Console().print(proof.table(tried))
+    for line in proof.survivors(tried):
+        print(line, file=sys.stderr)
+    raise typer.Exit(0 if all(one.holds for one in tried) else 1)
+
+
+@app.command()
 def train(
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     out: Annotated[Path, typer.Option("--out", help="Where checkpoints and figures go.")] = Path("trained"),

@@ -2,7 +2,7 @@
 
 import importlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -60,11 +60,13 @@ class Room:
     choices: dict = field(default_factory=dict)
     optional: dict = field(default_factory=dict)
     release_files: dict = field(default_factory=dict)
+    left_out: tuple = ()  # endings of the ids of items that are not asked for
 
     @cached_property
     def items(self):
         """The rubric, in order: id -> Item."""
-        return read_items(self.rubric, RUBRIC)
+        found = read_items(self.rubric, RUBRIC)
+        return {item_id: item for item_id, item in found.items() if not item_id.endswith(self.left_out)}
 
     @cached_property
     def rubric(self):
@@ -82,6 +84,10 @@ class Room:
         if value not in allowed:
             raise RoomError(f"{RUBRIC} sets {name} to {value!r}; it is one of: {', '.join(allowed)}.")
         return value
+
+    def without(self, *endings):
+        """The same assignment with a rubric that lacks the items whose ids end so, such as `.learns`."""
+        return replace(self, left_out=self.left_out + endings)
 
     @property
     def max_score(self):

@@ -6,6 +6,12 @@ from grading.build.products import INSTRUCTORS_ONLY, make_products, write_produc
 from grading.room import REPOSITORY
 
 
+def solution_files(room):
+    """file name -> bytes: the solution as one would hand it in."""
+    products = make_products(room)
+    return {name: products[INSTRUCTORS_ONLY / room.name / name] for name in room.modules}
+
+
 def solution_classes(room):
     """class name -> class, from the modules that the builder makes of the room's source (written if stale)."""
     products = make_products(room)

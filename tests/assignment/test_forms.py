@@ -1,39 +1,28 @@
 """Right in another form is right: every file of assignment/forms gets all points of its half, accused of nothing."""
 
-from pathlib import Path
-
 import pytest
 
-from grading.mark.files import Submission
-from grading.mark.marking import mark_submission
+from assignment.proofs import FORMS
+from grading.prove.claim import KEPT
+from grading.prove.known_trials import form_trials
+from grading.prove.marker import Marker
 from grading.room import open_room
-from grading.sandbox.worker import Zygote
 
-FORMS = Path(__file__).parents[2] / "assignment" / "forms"
-FILES = {"gru": "GRU_skeleton.py", "rnn": "RNN_skeleton.py"}
-FOUND = {f"{path.parent.name}/{path.stem}": path for path in sorted(FORMS.glob("*/*.py"))}
+ROOM = open_room()
+TRIALS = form_trials(ROOM, FORMS)
 
 
 @pytest.fixture(scope="module")
-def mark():
-    """mark(path) -> the rows of the half that this form is of."""
-    room, zygote = open_room(), Zygote()
-
-    def mark_form(path):
-        file = FILES[path.parent.name]
-        result = mark_submission(room, Submission(path.stem, {file: path.read_bytes()}), zygote)
-        return [row for row in result.items if row.file == file and row.max_points]
-
-    yield mark_form
-    zygote.close()
+def marker():
+    with Marker(ROOM, jobs=1) as marker:
+        yield marker
 
 
-def test_there_are_forms_of_both_models():
-    assert {path.parent.name for path in FOUND.values()} == set(FILES)
+@pytest.mark.parametrize("folder", FORMS)
+def test_there_are_forms_of_both_models(folder):
+    assert any(trial.name.startswith(f"{folder}/") for trial in TRIALS)
 
 
-@pytest.mark.parametrize("form", FOUND)
-def test_a_right_form_gets_all_points_and_is_accused_of_nothing(mark, form):
-    rows = mark(FOUND[form])
-    assert {row.id: row.status for row in rows if row.status != "passed"} == {}
-    assert [row.misconception for row in rows if row.misconception] == []
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
+def test_a_right_form_gets_all_points_and_is_accused_of_nothing(marker, trial):
+    assert trial.judge(marker.mark(trial.files, learns=True)) == (KEPT, "")

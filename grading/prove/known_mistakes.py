@@ -1,20 +1,18 @@
 """Known mistakes as code: the solution, in several hands, with one mistake or more written into it.
 
-`mistakes.toml` says how each misconception is written.  A hand is one student's way to write the same models: the
-handout's own (the solution), and those of hands/, whose files are skeletons with `...  # item` for a blank.  For
-instructors only.
+A room's `mistakes.toml` says how each misconception is written.  A hand is one student's way to write the same models:
+the handout's own (the solution), and those of the room's hands/, whose files are skeletons with `...  # item` for a
+blank.  For instructors only.
 """
 
 import ast
 import re
 import tomllib
-from collections import ChainMap
+from collections import ChainMap, Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from grading.build.products import INSTRUCTORS_ONLY, make_products
+from grading.build.solution import solution_files
 
-FOLDER = Path(__file__).parent
 HANDOUT = "handout"
 BLANK = re.compile(r"\.\.\.  # (?P<item>\w+\.\w+)$", re.MULTILINE)
 
@@ -36,9 +34,9 @@ class Mistake:
         return f"{self.item}: {self.name}"
 
 
-def read_mistakes(path=FOLDER / "mistakes.toml"):
+def read_mistakes(room):
     """Every Mistake of the room, in the file's order."""
-    kinds = tomllib.loads(path.read_text(encoding="utf-8"))
+    kinds = tomllib.loads((room.path / "mistakes.toml").read_text(encoding="utf-8"))
     return [
         Mistake(item, name, way)
         for items in kinds.values()
@@ -97,8 +95,7 @@ class Hand:
 
 def read_hands(room):
     """name -> Hand: the handout's, then those of hands/."""
-    products = make_products(room)
-    solution = {name: products[INSTRUCTORS_ONLY / room.name / name].decode() for name in room.modules}
+    solution = {name: content.decode() for name, content in solution_files(room).items()}
     right, blanked = {}, {}
     for file, text in solution.items():
         found = {
@@ -107,7 +104,7 @@ def read_hands(room):
         right |= {item_id: ast.unparse(value) for item_id, value in found.items()}
         blanked[file] = with_blanks(text, found)
     hands = {HANDOUT: Hand(HANDOUT, blanked, right, room.items)}
-    for folder in sorted(path for path in (FOLDER / "hands").iterdir() if path.is_dir()):
+    for folder in sorted(path for path in (room.path / "hands").iterdir() if path.is_dir()):
         files = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
         hands[folder.name] = Hand(folder.name, files, right, room.items, own_names(folder))
     return hands
@@ -150,3 +147,55 @@ def with_line(text, line, other):
     indent = lines[position][: -len(line)]
     lines[position : position + 1] = [indent + replacing for replacing in other.splitlines()]
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """One way to write one mistake, in one hand.
+
+    way   the how-manieth way of this misconception in this item, from 0
+    """
+
+    hand: Hand
+    mistake: Mistake
+    way: int
+
+    def __str__(self):
+        return f"{self.hand.name}: {self.mistake}, way {self.way + 1}"
+
+
+def read_written(room):
+    """Every way to write every mistake, in every hand that has a place for it."""
+    hands, ways, found = read_hands(room), Counter(), []
+    for mistake in read_mistakes(room):
+        found += [Written(hand, mistake, ways[str(mistake)]) for hand in hands.values() if hand.can_write(mistake)]
+        ways[str(mistake)] += 1
+    return found
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why numbers cannot tell a mistake from another reading, and the items that are left to a person for it."""
+
+    why: str
+    mistake: str
+    items: list
+    ways: list
+    hands: list
+    in_doubt: list
+
+    def is_of(self, written):
+        """Whether it speaks of this way to write a mistake."""
+        mistake = written.mistake
+        return (
+            mistake.name == self.mistake
+            and mistake.item in self.items
+            and written.way in self.ways
+            and written.hand.name in self.hands
+        )
+
+
+def read_doubts(room):
+    """Every Doubt of the room."""
+    table = tomllib.loads((room.path / "doubts.toml").read_text(encoding="utf-8"))
+    return [Doubt(**row) for row in table.get("doubt", ())]
