@@ -20,6 +20,7 @@ from rich.table import Table
 
 from benchmarks.students import CASES
 from grading.room import REPOSITORY
+from grading.sandbox import huge_pages
 from grading.sandbox.worker import Worker, Zygote
 
 TITLE = "a child, from request to answer"
@@ -50,6 +51,9 @@ class BareFork:
         child.warm_up()
         gc.collect()
         gc.freeze()
+        processes = os.open("/proc", os.O_RDONLY)
+        huge_pages.gather(processes)
+        os.close(processes)
 
     def fork(self, folder):
         """A new child, Forked; `folder` would be its own if it had one."""

@@ -24,7 +24,7 @@ REPOSITORY = str(Path(__file__).resolve().parents[2])
 def main():
     control, settings = socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2])
     sys.path.insert(0, REPOSITORY)
-    from grading.sandbox import walls
+    from grading.sandbox import huge_pages, walls
     from grading.sandbox.layers import LayerFault
 
     wanted, processes = frozenset(settings["layers"]), settings["processes"]
@@ -42,9 +42,10 @@ def main():
     child = import_child()
     child.warm_up()
     tempfile.tempdir = None  # each child finds its own
-    children.measure()
     gc.collect()
     gc.freeze()
+    huge_pages.gather(children.processes)
+    children.measure()
     control.send(b'{"ready": true}')
     serve(control, children, child)
 
