@@ -51,9 +51,13 @@ class Answer(dict):
 
 @dataclass(frozen=True)
 class Child:
-    """A forked child: its process id for the zygote, and for us (or None); where to write to it and read from it."""
+    """A forked child: its process id for the zygote, and for us (or None); where to write to it and read from it.
+
+    generation   which of the zygotes that followed one another forked it: a process id means nothing to the next one
+    """
 
     pid: int
+    generation: int
     outer_pid: int | None
     requests: int
     answers: int
@@ -64,11 +68,13 @@ class Zygote:
 
     Student code can kill or stop it: then another is started in its place, unless it is `retired`.
 
-    without   layers that are left out on purpose (see `layers.LAYERS`)
-    missing   the layers that children do not have: name -> reason
+    without      layers that are left out on purpose (see `layers.LAYERS`)
+    missing      the layers that children do not have: name -> reason
+    generation   how many processes have been started here, one in another's place
     """
 
     retired = False
+    generation = 0
 
     def __init__(self, without=(), walls=None):
         self.without, self.asked_walls = tuple(without), walls
@@ -81,20 +87,18 @@ class Zygote:
             raise ZygoteFault(str(reason)) from None
         self.process, self.control, self.missing = self.started.process, self.started.control, self.started.missing
         self.walls = self.started.walls
+        self.generation += 1
         self.control.settimeout(REPLY_LIMIT)
 
-    def request(self, message, descriptors=()):
-        """(the zygote's reply, descriptors that came with it); one that does not reply is replaced, once."""
-        try:
-            return self.try_request(message, descriptors)
-        except ZygoteFault:
-            if self.retired:
-                raise
-            self.close()
-            self.start()
-            return self.try_request(message, descriptors)
+    def replace(self):
+        """Start another process in the place of one that does not reply.  Raises ZygoteFault."""
+        if self.retired:
+            raise ZygoteFault("the process that runs student code has been ended")
+        self.close()
+        self.start()
 
-    def try_request(self, message, descriptors):
+    def request(self, message, descriptors=()):
+        """(the zygote's reply, descriptors that came with it).  Raises ZygoteFault where it does not reply."""
         try:
             socket.send_fds(self.control, [message], descriptors)
             said, came, _, _ = socket.recv_fds(self.control, launch.MESSAGE_LENGTH, 1)
@@ -112,7 +116,7 @@ class Zygote:
         from_child, answers = os.pipe()
         folder_descriptor = os.open(folder, os.O_RDONLY)
         try:
-            said, came = self.request(b"fork", [requests, answers, folder_descriptor])
+            said, came = self.request_fork([requests, answers, folder_descriptor])
         except ZygoteFault:
             os.close(to_child)
             os.close(from_child)
@@ -128,10 +132,28 @@ class Zygote:
             os.close(to_child)
             os.close(from_child)
             raise ZygoteFault(f"a layer around student code does not stand: {told['layer']} ({told['reason']})")
-        return Child(told["pid"], outer_pid, to_child, from_child)
+        return Child(told["pid"], self.generation, outer_pid, to_child, from_child)
 
-    def reap(self, pid):
-        self.request(b"reap %d" % pid)
+    def request_fork(self, descriptors):
+        """The reply to `fork`; a zygote that does not reply is replaced, once.  Raises ZygoteFault."""
+        try:
+            return self.request(b"fork", descriptors)
+        except ZygoteFault:
+            self.replace()
+            return self.request(b"fork", descriptors)
+
+    def reap(self, child):
+        """Kill a child with all that it started.
+
+        Asked once, and only of the zygote that forked it: to another one its process id is that of another child, or
+        of nobody.  A zygote that does not reply is replaced, and its children end with it.  Raises ZygoteFault.
+        """
+        if child.generation != self.generation:
+            return
+        try:
+            self.request(b"reap %d" % child.pid)
+        except ZygoteFault:
+            self.replace()
 
     def close(self):
         self.started.close()
@@ -238,7 +260,7 @@ class Worker:
         child, self.child = self.child, None
         os.close(child.requests)
         os.close(child.answers)
-        self.zygote.reap(child.pid)
+        self.zygote.reap(child)
 
     def close(self):
         self.stop_child()

@@ -15,6 +15,7 @@ from grading.mark.class_spec import ClassSpec
 from grading.mark.description import Description
 from grading.mark.module import Module
 from grading.sandbox import launch
+from grading.sandbox import worker as worker_module
 from grading.sandbox.wire import encode
 from grading.sandbox.worker import ENVIRONMENT, Answer, StudentFault, Worker, Zygote, ZygoteFault
 
@@ -277,6 +278,49 @@ def test_a_zygote_that_no_longer_replies_is_replaced(open_worker, zygote, number
     assert zygote.process.pid != before
     assert_answers(worker)
     assert_answers(open_worker(GOOD))
+
+
+@pytest.fixture
+def spoken(monkeypatch):
+    """What zygotes are asked, in order; each answers the first question, and is gone at the next."""
+    said, started = [], []
+
+    class Control:
+        def settimeout(self, seconds):
+            pass
+
+    def start(*_):
+        started.append(Control())
+        return SimpleNamespace(
+            process=None, control=started[-1], missing={"account": "-"}, walls="-", close=lambda: None
+        )
+
+    def send(control, messages, descriptors):
+        number = started.index(control)
+        if any(before == number for before, _ in said):
+            raise ConnectionResetError("gone")
+        said.append((number, messages[0]))
+
+    monkeypatch.setattr(launch, "start", start)
+    monkeypatch.setattr(worker_module.socket, "send_fds", send)
+    monkeypatch.setattr(worker_module.socket, "recv_fds", lambda *_: (b'{"pid": 7}', [], 0, None))
+    return said
+
+
+def test_a_child_is_killed_by_the_zygote_that_forked_it_and_by_no_later_one(spoken, tmp_path):
+    zygote = Zygote()
+    child = zygote.fork(tmp_path)
+    zygote.reap(child)  # it is gone, and is replaced
+    assert zygote.generation == child.generation + 1
+    zygote.reap(child)
+    assert spoken == [(0, b"fork")]
+
+
+def test_a_fork_that_is_not_answered_is_asked_of_the_next_zygote_once(spoken, tmp_path):
+    zygote = Zygote()
+    first, second = zygote.fork(tmp_path), zygote.fork(tmp_path)
+    assert spoken == [(0, b"fork"), (1, b"fork")]
+    assert (first.pid, first.generation) != (second.pid, second.generation)
 
 
 def test_a_zygote_that_cannot_start_is_our_fault(monkeypatch):
