@@ -84,7 +84,7 @@ class Zygote:
         try:
             self.started = launch.start("serve", self.without, self.asked_walls)
         except StartFault as reason:
-            raise ZygoteFault(str(reason)) from None
+            raise ZygoteFault(f"{reason}; `python -m grading doctor` says what this machine gives") from None
         self.process, self.control, self.missing = self.started.process, self.started.control, self.started.missing
         self.walls = self.started.walls
         self.generation += 1

@@ -43,6 +43,7 @@ def main():
     child.warm_up()
     tempfile.tempdir = None  # each child finds its own
     children.measure()
+    walls.leave_streams()  # the file of our errors is no child's to write to
     gc.collect()
     gc.freeze()
     control.send(b'{"ready": true}')
