@@ -117,7 +117,7 @@ def settle_learning(found, half, words):
         saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
         doubt = found[learns].but(status="needs_review", saw=saw, next=words.say("next", "person"))
         return found | {learns: doubt}
-    if not words.is_likely(found[learns].cause):
+    if found[learns].is_certain:
         return found
     lost = [words.item(item_id, "title") for item_id in half.items if not found[item_id].is_right and item_id != learns]
     return found | {learns: half.speaker(learns).after(found[learns], words.both(lost))}

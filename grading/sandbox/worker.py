@@ -18,6 +18,7 @@ from grading.sandbox import launch, wire
 from grading.sandbox.deadline import Deadline, look_at, process_behind
 from grading.sandbox.launch import ENVIRONMENT, StartFault
 from grading.sandbox.namespaces import NOBODY
+from grading.sandbox.outcome import TOLD, Outcome
 
 __all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "ZygotePool", "is_line"]
 
@@ -28,14 +29,14 @@ TIMEOUTS_ENDURED = 20  # of one file; after that, no question is asked
 class StudentFault(Exception):
     """What a student's code did in place of answering.
 
-    outcome  blank, no_statement, no_class, unbound, unreadable, error, timeout, crashed, bad_answer
+    outcome  an Outcome, or its name
     message  a bounded text from the student's side: escape it wherever it is shown
     line     a line of the student's file, or None
     """
 
     def __init__(self, outcome, message="", line=None):
         super().__init__(outcome, message, line)
-        self.outcome, self.message, self.line = outcome, message, line
+        self.outcome, self.message, self.line = Outcome(outcome), message, line
 
 
 class ZygoteFault(RuntimeError):
@@ -46,7 +47,7 @@ class Answer(dict):
     """A child's arrays by name; one that is not there is the student's fault."""
 
     def __missing__(self, name):
-        raise StudentFault("bad_answer")
+        raise StudentFault(Outcome.BAD_ANSWER)
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class Worker:
             self.open_file(self.how())
         except StudentFault as fault:
             self.load_fault = fault
-        if self.run and self.whole and self.load_fault and self.load_fault.outcome != "unreadable":
+        if self.run and self.whole and self.load_fault and self.load_fault.outcome != Outcome.UNREADABLE:
             with suppress(StudentFault):
                 self.open_file("definitions")
                 self.whole = False
@@ -215,10 +216,10 @@ class Worker:
 
     def ask(self, operation, arrays=None, **facts):
         """(arrays, facts) of the child's answer.  Raises StudentFault."""
-        if self.load_fault and (self.whole or self.load_fault.outcome == "unreadable"):
+        if self.load_fault and (self.whole or self.load_fault.outcome == Outcome.UNREADABLE):
             raise self.load_fault
         if self.timeouts >= TIMEOUTS_ENDURED:
-            raise StudentFault("timeout", f"{self.time_limit:g}")
+            raise StudentFault(Outcome.TIMEOUT, f"{self.time_limit:g}")
         if self.child is None or self.has_more_to_say():
             self.open_file(self.how())
         return self.exchange(arrays or {}, {"operation": operation, **facts})
@@ -236,20 +237,20 @@ class Worker:
         except TimeoutError:
             self.stop_child()
             self.timeouts += 1
-            raise StudentFault("timeout", f"{self.time_limit:g}") from None
+            raise StudentFault(Outcome.TIMEOUT, f"{self.time_limit:g}") from None
         except wire.BadMessage as reason:
             self.stop_child()
-            outcome = "crashed" if str(reason) == "cut off" else "bad_answer"
+            outcome = Outcome.CRASHED if str(reason) == "cut off" else Outcome.BAD_ANSWER
             raise StudentFault(outcome, str(reason)) from None
         except BrokenPipeError:
             self.stop_child()
-            raise StudentFault("crashed") from None
+            raise StudentFault(Outcome.CRASHED) from None
         outcome = str(told.get("outcome"))
-        if outcome == "done":
-            return Answer(found), told
-        if outcome not in {"blank", "no_statement", "no_class", "unbound", "unreadable", "error"}:
+        if outcome not in TOLD:
             self.stop_child()
-            raise StudentFault("bad_answer")
+            raise StudentFault(Outcome.BAD_ANSWER)
+        if outcome == Outcome.DONE:
+            return Answer(found), told
         line = told.get("line")
         raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line) else None)
 

@@ -9,7 +9,9 @@ from grading.report.pages import write_feedback, write_report
 PASSED = Verdict("passed", 1.0, "your numbers agree")
 
 
-FAILED = Verdict("failed", 0.0, "0.4 where 0.2 was expected", "", "no tanh", "what is squashed?", "no-activation", 31)
+FAILED = Verdict(
+    "failed", 0.0, "0.4 where 0.2 was expected", "", "no tanh", "what is squashed?", "no-activation", line=31
+)
 
 
 IN_DOUBT = Verdict("needs_review", 0.0, "another layout")

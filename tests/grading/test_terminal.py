@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from rich.cells import cell_len
 
-from grading.mark.names import student_name
+from grading.mark.student_names import student_name
 from grading.report.terminal import Rows
 from grading.room import open_room
 from tests.grading.results import FAILED, result_of
