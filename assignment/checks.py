@@ -126,7 +126,9 @@ def examine_numbers(kind, item):
     if not told.get("sure", True):
         return {"status": "unknown"}
     known = {name for name, values in item["readings"] if agrees(got, np.array(values))}
-    return wrong(in_words(compare(got, np.array(item["right"][0][1]))), known.pop() if len(known) == 1 else None)
+    difference = compare(got, np.array(item["right"][0][1]))
+    saw = say(difference.kind, **difference.in_words(say("one_number")))
+    return wrong(saw, known.pop() if len(known) == 1 else None)
 
 
 def wrong(saw, misconception, places=()):
@@ -142,17 +144,6 @@ def wrong(saw, misconception, places=()):
 def wrong_gradient(name):
     saw, cause = say("gradient", name=name), say("gradient_cause")
     return {"status": "wrong", "saw": saw, "cause": cause}
-
-
-def in_words(agreement):
-    """One of your numbers beside the right one."""
-    shapes = (agreement.shape, agreement.expected_shape)
-    shape, expected_shape = (" x ".join(map(str, sizes)) or say("one_number") for sizes in shapes)
-    if shape != expected_shape:
-        return say("shape", shape=shape, expected_shape=expected_shape)
-    got, expected = f"{agreement.got:.3f}", f"{agreement.expected:.3f}"
-    found = {"row": agreement.row, "unit": agreement.unit, "differing": agreement.differing, "total": agreement.total}
-    return say("numbers", got=got, expected=expected, shape=shape, **found)
 
 
 def print_finding(item, finding):

@@ -1,4 +1,4 @@
-"""The right formulas and the known wrong ones in the handout's symbols, and the items in which each can be met.
+"""The right formulas and the known wrong ones in the handout's symbols.
 
 For instructors only.  A text is what its formula does to symbols, so the two can't differ; biases are left out.
 """
@@ -7,7 +7,6 @@ import numpy as np
 
 from assignment.equations import EQUATIONS
 from assignment.marking.loops import last, same
-from assignment.misconceptions import CATALOGUE
 from grading.mark.symbols import Symbol, symbolic_case
 
 VALUES = {"x": "x_t", "h": "h_{t-1}", "z": "z_t", "r": "r_t", "candidate": "h~_t", "embedded": "x", "t": "t"}
@@ -23,52 +22,6 @@ LEFT_SIDES = {
     "gru.new_state": "h_t",
 }
 STEPS = 4  # of the short text on which a loop is shown
-
-MODELS = ("rnn.model", "gru.unroll")
-LAYERS = ("rnn.layers", "gru.layers")
-LOOP_ITEMS = {"steps": ("rnn.step_input", "gru.unroll"), "carry": MODELS, "read_out": MODELS, "head": MODELS}
-WITHOUT_FORMULA = {  # what is seen in another way than by a wrong formula
-    "layer-sizes-swapped": LAYERS,
-    "layer-size-wrong": LAYERS,
-    "layer-missing": LAYERS,
-    "layer-shared": LAYERS,
-    "arguments-swapped": ("gru.unroll",),
-    "random-initial-state": MODELS,
-    "state-kept-between-batches": MODELS,
-    "gradient-cut": (*EQUATIONS, *MODELS),
-}
-
-
-def identifiers():
-    """The id of every mistake that this course's marker can name."""
-    return list(dict.fromkeys([*WITHOUT_FORMULA, *(entry.id for entry in CATALOGUE.entries)]))
-
-
-def mistakes_of(item_id):
-    """The ids of the mistakes that can be met in an item."""
-    return [name for name in identifiers() if item_id in items_of(name)]
-
-
-def items_of(identifier):
-    """The items in which a mistake can be met."""
-    found = list(WITHOUT_FORMULA.get(identifier, ()))
-    for part in CATALOGUE.parts_of(identifier):
-        found += LOOP_ITEMS.get(part, (part,))
-    return list(dict.fromkeys(found))
-
-
-def formulas_of(identifier):
-    """[(items, asked, computed)] of a mistake: the right formula's text beside the wrong one's, for every entry."""
-    return [
-        (LOOP_ITEMS.get(entry.part, (entry.part,)), asked(entry.part), computed(entry))
-        for entry in CATALOGUE.entries
-        if entry.id == identifier
-    ]
-
-
-def counts_as_right(identifier):
-    """Whether it earns a remark and loses no points."""
-    return any(entry.right for entry in CATALOGUE.entries if entry.id == identifier)
 
 
 def asked(part):

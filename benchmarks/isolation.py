@@ -67,9 +67,9 @@ class BareFork:
         os.close(answers)
         return Forked(pid, to_child, from_child)
 
-    def reap(self, pid):
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+    def reap(self, child):
+        os.kill(child.pid, signal.SIGKILL)
+        os.waitpid(child.pid, 0)
 
     def close(self):
         gc.unfreeze()

@@ -1,11 +1,13 @@
 """python -m grading VERB: a thin command line over importable functions.
 
 Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, or a score is under
---fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C.
+--fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C; 143: stopped by SIGTERM.
 """
 
-import os
+import math
+import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +20,27 @@ from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
 LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
-WRONG_USAGE, OUR_FAULT, STOPPED = 2, 3, 130
+WRONG_USAGE, OUR_FAULT, STOPPED, TERMINATED = 2, 3, 130, 143
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: what Ctrl-C does, and says so."""
+
+    def __init__(self):
+        super().__init__("Stopped by SIGTERM")
+
+
+def fail(reason, code, word="Error: "):
+    """One sentence on stderr, and the exit code."""
+    print(f"{word}{reason}", file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def given_path(text):
+    """A path of the command line; an empty one, which would be the current folder, is a variable that was not set."""
+    if not text:
+        fail("a path is empty; give one, or `.` for the current folder.", WRONG_USAGE)
+    return Path(text)
 
 
 @app.callback(invoke_without_command=True)
@@ -58,8 +80,18 @@ def build(
 
 @app.command()
 def grade(
-    path: Annotated[Path, typer.Argument(help="A submission (folder, zip, .py or .ipynb), or a folder of them.")],
-    out: Annotated[Path, typer.Option("--out", help="Where grades.csv, results/, feedback/ and report.html go.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            parser=given_path, metavar="PATH", help="A submission (folder, zip, .py or .ipynb), or a folder of them."
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", parser=given_path, metavar="DIR", help="Where grades.csv, results/, feedback/ and report.html go."
+        ),
+    ],
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores.")
@@ -80,15 +112,21 @@ def grade(
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
+    from grading.report.terminal import Printer
 
-    isolation, missing = doctor.isolation()
-    if require_sandbox and missing != []:
-        reason = f"--require-sandbox: {isolation}; see docs/sandbox.md for what gives them, or leave the option out."
-        fail(reason, WRONG_USAGE)
-    print(f"student code: {isolation}", file=sys.stderr)
+    if fail_under is not None and not math.isfinite(fail_under):
+        fail(f"--fail-under {fail_under} is no score; give a number.", WRONG_USAGE)
     room = open_room(assignment, language)
+    if require_sandbox:
+        isolation, missing = doctor.isolation()
+        if missing != []:
+            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
+            fail(f"--require-sandbox: {isolation}; {help_is}", WRONG_USAGE)
     below = []
-    printer = Printer(as_json)
+    printer = Printer(room.words, as_json)
+
+    def begun():
+        print(f"student code: {doctor.isolation()[0]}", file=sys.stderr)
 
     def told(result):
         printer.tell(result)
@@ -96,11 +134,11 @@ def grade(
             below.append(result.student)
 
     try:
-        marked = mark(room, path, out, jobs=jobs, resume=resume, told=told)
+        marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told)
     except (NoSubmissions, UnusableOutput) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
-        fail(reason, STOPPED, word="")
+        fail(reason, exit_code(reason.__cause__), word="")
     printer.end(marked)
     if below:
         raise typer.Exit(1)
@@ -132,7 +170,9 @@ def prove(
 @app.command()
 def train(
     assignment: AssignmentName = MAIN_ASSIGNMENT,
-    out: Annotated[Path, typer.Option("--out", help="Where checkpoints and figures go.")] = Path("trained"),
+    out: Annotated[
+        Path, typer.Option("--out", parser=given_path, metavar="DIR", help="Where checkpoints and figures go.")
+    ] = Path("trained"),
     seed: Annotated[int, typer.Option("--seed", help="Initial weights and order of documents.")] = 0,
 ):
     """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
@@ -159,7 +199,7 @@ def explain(
 ):
     """One rubric item or one misconception, in words, with its equation.
 
-    Example: python -m grading explain reset-after-matmul --language ko
+    Example: python -m grading explain reset-ignored --language ko
     """
     from grading.explain import explain as tell
 
@@ -180,60 +220,45 @@ def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     raise typer.Exit(0 if healthy else OUR_FAULT)
 
 
-class Printer:
-    """The results on stdout, each as soon as it is on disk: a line of JSON, or a row; at the end, where to look."""
+@contextmanager
+def sigterm_interrupts():
+    """SIGTERM ends what is inside as Ctrl-C does."""
 
-    def __init__(self, as_json):
-        self.as_json, self.rows = as_json, None
+    def interrupt(*_):
+        raise Terminated
 
-    def tell(self, result):
-        from grading.report.tables import Rows
-
-        if self.as_json:
-            self.say(" ".join(result.to_json().split("\n")).strip())
-            return
-        if self.rows is None:
-            self.rows = Rows()
-            self.say(self.rows.heading())
-        self.say(self.rows.row(result))
-
-    def end(self, marked):
-        if not self.as_json:
-            self.say(f"grades:   {marked.out / 'grades.csv'}")
-            self.say(f"class:    {marked.out / 'report.html'}")
-            self.say(f"feedback: {marked.out / 'feedback'}, a page each; {marked.out / 'results'}, the same as JSON")
-
-    def say(self, line):
-        """A line above the bar of progress; nothing more once nobody reads it (`| head`): the marking goes on."""
-        from tqdm import tqdm
-
-        try:
-            tqdm.write(line, file=sys.stdout)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def fail(reason, code, word="Error: "):
-    """One sentence on stderr, and the exit code."""
-    print(f"{word}{reason}", file=sys.stderr)
-    raise typer.Exit(code)
+def exit_code(interrupt):
+    return TERMINATED if isinstance(interrupt, Terminated) else STOPPED
 
 
 def run():
     """The command line, with every way to end mapped to its exit code."""
+    with sigterm_interrupts():
+        run_to_an_end()
+
+
+def run_to_an_end():
     try:
         app()
     except SystemExit as ended:
-        if isinstance(getattr(ended.__context__, "__cause__", None), KeyboardInterrupt):  # typer says nothing
-            print("Stopped.", file=sys.stderr)
+        interrupt = getattr(ended.__context__, "__cause__", None)
+        if isinstance(interrupt, KeyboardInterrupt):  # typer says nothing
+            print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
+            sys.exit(exit_code(interrupt))
         raise
     except RoomError as reason:
         print(f"Error: {reason}", file=sys.stderr)
         sys.exit(WRONG_USAGE)
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        sys.exit(STOPPED)
+    except KeyboardInterrupt as interrupt:
+        print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
+        sys.exit(exit_code(interrupt))
     except Exception as reason:  # whatever is left is our own fault, and says so
         print(
             f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr

@@ -3,12 +3,10 @@
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from grading import __version__
-from grading.sandbox.launch import StartFault, try_layers
+from grading.sandbox.launch import StartFault, start, try_layers
 from grading.sandbox.layers import LAYERS
-from grading.sandbox.worker import Zygote, ZygoteFault
 
 PACKAGES = ("torch", "numpy", "pandas", "scikit-learn", "matplotlib", "nbgrader", "jupyterlab", "safetensors")
 PYTHONS = ((3, 11), (3, 13))
@@ -20,10 +18,10 @@ def examine(room):
     rows = [("marker", __version__), ("Python", platform.python_version()), ("system", platform.platform())]
     rows += [(name, installed(name)) for name in PACKAGES]
     rows += layer_rows()
-    rows.append(("df_file.csv", found_data(room)))
-    started = zygote_starts()
-    rows.append(("a process for student code", "starts" if started else "does not start: run it by hand to see why"))
-    healthy = started and PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]
+    rows.append(("data", found_data(room)))
+    fault = start_fault()
+    rows.append(("a process for student code", fault or "starts"))
+    healthy = not fault and PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]
     return rows, healthy
 
 
@@ -59,18 +57,21 @@ def isolation():
 
 
 def found_data(room):
-    from assignment.documents import UnusableData, find_documents
-
+    """Where the room's documents lie, or what stands in for them."""
+    if not (room.path / "documents.py").is_file():
+        return "this assignment needs none"
+    documents = room.load("documents")
     try:
-        path = find_documents()
-    except UnusableData as reason:
+        path = documents.find_documents()
+    except documents.UnusableData as reason:
         return str(reason)
-    return str(path) if path else f"not found; the practice corpus stands in ({Path('data/practice.csv.xz')})"
+    return str(path) if path else "df_file.csv is not there; the practice corpus stands in (data/practice.csv.xz)"
 
 
-def zygote_starts():
+def start_fault():
+    """Why the process that forks children does not start here; "" where it does."""
     try:
-        Zygote().close()
-    except (ZygoteFault, OSError):
-        return False
-    return True
+        start().close()
+    except (StartFault, OSError) as reason:
+        return str(reason)
+    return ""

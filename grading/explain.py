@@ -14,12 +14,12 @@ BLANK_LINE = Text()
 
 def explain(room, identifier):
     """What rich prints on the item or misconception called `identifier`.  Raises RoomError if there is none."""
-    formulas = room.load("formulas")
+    catalogue = room.load("misconceptions").CATALOGUE
     if identifier in room.items:
-        return explained_item(room, formulas, room.items[identifier])
-    if identifier in formulas.identifiers():
-        return explained_misconception(room, formulas, identifier)
-    near = ", ".join(near_names(identifier, [*room.items, *formulas.identifiers()]))
+        return explained_item(room, catalogue, room.items[identifier])
+    if identifier in catalogue.identifiers():
+        return explained_misconception(room, catalogue, identifier)
+    near = ", ".join(near_names(identifier, [*room.items, *catalogue.identifiers()]))
     raise RoomError(room.words.say("explain", "unknown", name=identifier, near=near))
 
 
@@ -30,7 +30,7 @@ def near_names(identifier, known):
     return list(dict.fromkeys(near)) or known
 
 
-def explained_item(room, formulas, item):
+def explained_item(room, catalogue, item):
     """Title, points and belief of an item; what is asked where; the mistakes that are known there."""
     words = room.words
     points = words.say("explain", "points", points=f"{item.points:g}") if item.points else said(words, "unscored")
@@ -43,25 +43,26 @@ def explained_item(room, formulas, item):
         "question": words.item(item.id, "question"),
     }
     parts = [heading(f"{words.item(item.id, 'title')} ({item.id}), {points}"), BLANK_LINE, labelled(words, lines)]
-    mistakes = {name: in_general(words, name) for name in formulas.mistakes_of(item.id)}
+    mistakes = {name: in_general(words, name) for name in catalogue.identifiers_in(item.id)}
     if mistakes:
         parts += [BLANK_LINE, heading(said(words, "mistakes")), BLANK_LINE, rows(mistakes)]
     return Group(*parts)
 
 
-def explained_misconception(room, formulas, identifier):
+def explained_misconception(room, catalogue, identifier):
     """What a mistake is, the equation asked beside what was computed, why it matters, and the question."""
     words, entry = room.words, room.words.tables["misconceptions"][identifier]
     parts = [heading(identifier), BLANK_LINE, labelled(words, {"what": in_general(words, identifier)}), BLANK_LINE]
-    pairs = formulas.formulas_of(identifier)
-    for item_id in formulas.items_of(identifier):
-        met = [(asked, computed) for items, asked, computed in pairs if item_id in items]
-        parts += [Text(f"{words.item(item_id, 'title')} ({item_id})"), *equations(words, met)]
-    if pairs:
+    formulas, entries = room.load("formulas"), catalogue.called(identifier)
+    for item_id in catalogue.items_of(identifier):
+        met = [entry for entry in entries if item_id in catalogue.seen_in(entry.part)]
+        pairs = [(formulas.asked(entry.part), formulas.computed(entry)) for entry in met]
+        parts += [Text(f"{words.item(item_id, 'title')} ({item_id})"), *equations(words, pairs)]
+    if entries:
         parts.append(Text(f"({said(words, 'without_biases')})"))
     lines = {
         "why": entry["why"],
-        "counts": said(words, "counts_as_right") if formulas.counts_as_right(identifier) else "",
+        "counts": said(words, "counts_as_right") if catalogue.counts_as_right(identifier) else "",
         "published": entry.get("published", ""),
         "question": words.misconception(identifier, "question", layer=said(words, "this_layer")),
     }
@@ -74,10 +75,10 @@ def in_general(words, identifier):
     return entry.get("general") or words.misconception(identifier, "cause", layer=said(words, "this_layer"))
 
 
-def equations(words, met):
+def equations(words, pairs):
     """A table of each equation asked, once, and of what is computed in its place."""
     grouped = {}
-    for asked, computed in met:
+    for asked, computed in pairs:
         grouped.setdefault(asked, []).append(computed)
     tables = [labelled(words, {"asked": asked, "computed": "\n".join(found)}) for asked, found in grouped.items()]
     return [part for table in tables for part in (table, BLANK_LINE)]

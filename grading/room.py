@@ -75,8 +75,12 @@ class Room:
 
     @cached_property
     def words(self):
-        path = self.path / "words" / f"{self.language}.toml"
-        return Words(read_table(path, self.convention), self.language)
+        return Words(read_table(self.words_path, self.convention), self.language)
+
+    @property
+    def words_path(self):
+        """The file of words in the room's language."""
+        return self.path / "words" / f"{self.language}.toml"
 
     def option(self, name, allowed):
         """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""
@@ -95,8 +99,11 @@ class Room:
 
     def load(self, module):
         """A module of the room, such as `marking`; only instructors' processes load it."""
-        package = ".".join(self.path.relative_to(REPOSITORY).parts)
-        return importlib.import_module(f"{package}.{module}")
+        return importlib.import_module(self.module_name(module))
+
+    def module_name(self, module):
+        """The name under which a module of the room is imported."""
+        return ".".join((*self.path.relative_to(REPOSITORY).parts, module))
 
 
 def open_room(name=MAIN_ASSIGNMENT, language=None):

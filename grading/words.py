@@ -26,21 +26,22 @@ class Words:
 
     def cause(self, key):
         """A cause: certain, or only likely, as the tables have it."""
-        return self.say("cause", key) if key in self.tables["cause"] else self.perhaps(key)
+        return self.say("cause", key) if self.is_certain(key) else self.perhaps(key)
+
+    def is_certain(self, key):
+        """Whether a cause is certain, or only likely."""
+        return key in self.tables["cause"]
 
     def question(self, key):
         """The question that belongs to a cause, or None: then it is the item's own."""
         return self.tables["question"].get(key)
 
-    def is_likely(self, cause):
-        """Whether a cause is only likely."""
-        return cause.startswith(f"{self.tables['labels']['perhaps']}: ")
-
     def labelled(self, key, text):
-        """(label, text) of one of the four lines; a cause that is only likely has a label of its own."""
+        """(label, text) of one of the four lines; the first word of a cause that is only likely is its label."""
         labels = self.tables["labels"]
-        if key == "cause" and self.is_likely(text):
-            return labels["perhaps"], text.removeprefix(f"{labels['perhaps']}: ")
+        likely = f"{labels['perhaps']}: "
+        if key == "cause" and text.startswith(likely):
+            return labels["perhaps"], text.removeprefix(likely)
         return labels[key], text
 
     def item(self, item_id, key):
@@ -57,31 +58,9 @@ class Words:
 
     def difference(self, agreement):
         """What an Agreement found, as a sentence: one of their numbers beside the right one, or the two shapes."""
-        places = {"shape": self.shape(agreement.shape), "expected_shape": self.shape(agreement.expected_shape)}
-        if agreement.shape != agreement.expected_shape:
-            return self.say("saw", "shape", **places)
-        return self.say(
-            "saw",
-            "numbers",
-            got=number(agreement.got),
-            expected=number(agreement.expected),
-            row=agreement.row,
-            unit=agreement.unit,
-            differing=agreement.differing,
-            total=agreement.total,
-            **places,
-        )
-
-    def shape(self, sizes):
-        """A shape as a student reads it: 2 x 4."""
-        return " x ".join(map(str, sizes)) or self.say("saw", "one_number")
+        return self.say("saw", agreement.kind, **agreement.in_words(self.say("saw", "one_number")))
 
     def both(self, names):
         """Names as a reader lists them: W_z, W_r and W_h."""
         *others, last = names
         return self.tables["labels"]["and"].join([", ".join(others), last] if others else [last])
-
-
-def number(value):
-    """A number as a student reads it: three digits that count."""
-    return f"{value:.3f}" if 0.001 <= abs(value) < 1000 else f"{value:.3g}"

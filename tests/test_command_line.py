@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import unicodedata
 
 import pytest
@@ -30,8 +31,8 @@ def run(monkeypatch, capsys):
 
 
 def is_one_sentence(text):
-    """One error line, no traceback."""
-    lines = [line for line in text.strip().splitlines() if not line.startswith("student code:")]
+    """One error line, no traceback, and nothing before it."""
+    lines = text.strip().splitlines()
     return len(lines) == 1 and lines[0].startswith("Error: ") and lines[0].endswith((".", "?"))
 
 
@@ -84,6 +85,24 @@ def test_a_path_without_submissions_is_wrong_usage_in_one_sentence(run, tmp_path
     code, _, err = run("grade", empty / path, "--out", tmp_path / "out")
     assert code == 2
     assert is_one_sentence(err)
+
+
+@pytest.mark.parametrize("words", [("", "--out", "out"), ("class", "--out", "")], ids=["path", "out"])
+def test_an_empty_path_is_wrong_usage_and_not_the_current_folder(run, tmp_path, monkeypatch, words):
+    shutil.copytree(CASES / "untouched", tmp_path / "class" / "Ann")
+    monkeypatch.chdir(tmp_path)
+    code, said, err = run("grade", *words)
+    assert (code, said) == (2, "")
+    assert is_one_sentence(err)
+    assert [path.name for path in tmp_path.iterdir()] == ["class"]
+
+
+@pytest.mark.parametrize("score", ["nan", "inf"])
+def test_a_score_that_is_no_number_is_wrong_usage_in_one_sentence(run, tmp_path, score):
+    code, _, err = run("grade", CASES / "untouched", "--out", tmp_path / "out", "--fail-under", score)
+    assert code == 2
+    assert is_one_sentence(err)
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_output_that_is_a_file_is_wrong_usage_in_one_sentence(run, tmp_path):
@@ -141,6 +160,14 @@ def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
     monkeypatch.setattr(command_line, "open_room", interrupt)
     code, _, err = run("explain", "gru.candidate")
     assert (code, err) == (130, "Stopped.\n")
+
+
+def test_sigterm_in_any_verb_is_143_and_says_so(run, monkeypatch):
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(command_line, "open_room", lambda *_: signal.raise_signal(signal.SIGTERM))
+    code, _, err = run("explain", "gru.candidate")
+    assert (code, err) == (143, "Stopped by SIGTERM.\n")
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_marks_may_be_zero_and_the_run_still_succeeds(run, tmp_path):

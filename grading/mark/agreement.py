@@ -21,6 +21,24 @@ class Agreement:
     differing: int = 0
     total: int = 0
 
+    @property
+    def kind(self):
+        """Which sentence tells it: "numbers", or "shape" where there is no number to compare."""
+        return "numbers" if self.shape == self.expected_shape else "shape"
+
+    def in_words(self, one_number):
+        """What stands in the places of that sentence; `one_number` is said of an array without axes."""
+        return {
+            "got": number(self.got),
+            "expected": number(self.expected),
+            "row": self.row,
+            "unit": self.unit,
+            "differing": self.differing,
+            "total": self.total,
+            "shape": " x ".join(map(str, self.shape)) or one_number,
+            "expected_shape": " x ".join(map(str, self.expected_shape)) or one_number,
+        }
+
 
 def compare(got, expected):
     """The Agreement of `got` with `expected`, two arrays."""
@@ -44,6 +62,11 @@ def compare(got, expected):
         differing=int((~near).sum()),
         total=int(near.size),
     )
+
+
+def number(value):
+    """A number as a student reads it: three digits that count."""
+    return f"{value:.3f}" if 0.001 <= abs(value) < 1000 else f"{value:.3g}"
 
 
 def agrees(got, expected):

@@ -28,12 +28,11 @@ class Bounded:
         return self.file.read(size)
 
 
-def bounded(size, name):
-    """True, or Rejected if a file is larger than we read."""
+def check_size(size, name):
+    """Raises Rejected if a file is larger than we read."""
     limit = SOURCE_LIMIT if name.lower().endswith((".py", ".txt")) else OTHER_LIMIT
     if size > limit:
         raise Rejected("too_large", name=name, limit=f"{limit >> 10} KB")
-    return True
 
 
 def read_zip(file, wanted, nested=True):
@@ -78,7 +77,8 @@ def read_member(archive, member, name):
         raise Rejected("zip_encrypted", name=name)
     if member.file_size > RATIO_LIMIT * max(member.compress_size, 1):
         raise Rejected("zip_bomb", name=name, limit=RATIO_LIMIT)
-    bounded(member.file_size, name)
+    check_size(member.file_size, name)
     with archive.open(member) as content:
         unpacked = content.read(OTHER_LIMIT + 1)
-    return unpacked if bounded(len(unpacked), name) else b""
+    check_size(len(unpacked), name)
+    return unpacked

@@ -30,10 +30,16 @@ class Misconception:
 
 
 class Catalogue:
-    """The entries of a room, in the order in which they were written down."""
+    """The entries of a room, in the order in which they were written down.
 
-    def __init__(self, *others):
+    others            catalogues whose entries are taken over
+    items_of_parts    part -> the rubric items that it is seen in, for parts that are no items themselves
+    without_formula   id -> the rubric items of a mistake that is seen in another way than by a wrong formula
+    """
+
+    def __init__(self, *others, items_of_parts=None, without_formula=None):
         self.entries = [entry for other in others for entry in other.entries]
+        self.items_of_parts, self.without_formula = items_of_parts or {}, without_formula or {}
 
     def misconception(self, identifier, of, **attributes):
         """Register the decorated formula under an id, for one part or for several.
@@ -54,9 +60,30 @@ class Catalogue:
         """The entries of one part; an id may stand there more than once, for several formulas of one mistake."""
         return [entry for entry in self.entries if entry.part == part]
 
-    def parts_of(self, identifier):
-        """The parts in which an id is known."""
-        return list(dict.fromkeys(entry.part for entry in self.entries if entry.id == identifier))
+    def called(self, identifier):
+        """The entries of one id."""
+        return [entry for entry in self.entries if entry.id == identifier]
+
+    def identifiers(self):
+        """Every id, each once."""
+        return list(dict.fromkeys([*self.without_formula, *(entry.id for entry in self.entries)]))
+
+    def seen_in(self, part):
+        """The rubric items in which a part is seen."""
+        return self.items_of_parts.get(part, (part,))
+
+    def items_of(self, identifier):
+        """The rubric items in which an id can be met."""
+        met = (item_id for entry in self.called(identifier) for item_id in self.seen_in(entry.part))
+        return list(dict.fromkeys([*self.without_formula.get(identifier, ()), *met]))
+
+    def identifiers_in(self, item_id):
+        """The ids that can be met in a rubric item."""
+        return [name for name in self.identifiers() if item_id in self.items_of(name)]
+
+    def counts_as_right(self, identifier):
+        """Whether an id earns a remark and loses no points."""
+        return any(entry.right for entry in self.called(identifier))
 
     def is_convention(self, part, identifier):
         """Whether an entry is another publication's form."""

@@ -21,6 +21,14 @@ class ClassSpec:
     hints: tuple = ()
     tables: tuple = ("embedding",)
 
+    def __post_init__(self):
+        """Raises ValueError for a sum of what is no layer of the class, and for hints that are not one for each sum."""
+        unknown = [layer for together in self.sums for layer in together if layer not in self.layers]
+        if unknown:
+            raise ValueError(f"{self.name} sums up {unknown[0]!r}, which is none of its layers; correct `sums`.")
+        if len(self.hints) not in {0, len(self.sums)}:
+            raise ValueError(f"{self.name} has {len(self.hints)} hints for {len(self.sums)} sums; give one for each.")
+
     @property
     def layers_alone(self):
         """The layers that stand in no sum."""

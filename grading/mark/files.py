@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from grading.mark.archives import ARCHIVE_LIMIT, bounded, read_zip
-from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of, same_file_name, student_name
+from grading.mark.archives import ARCHIVE_LIMIT, check_size, read_zip
+from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
+from grading.mark.student_names import same_file_name, student_name
 
 ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
@@ -234,8 +235,10 @@ def is_plain(path):
 def read_plain(path):
     """A plain file's bytes.  Raises Rejected where it is none, or too large; OSError."""
     with opened(path) as file:
-        content = file.read(ARCHIVE_LIMIT) if bounded(os.fstat(file.fileno()).st_size, path.name) else b""
-    return content if bounded(len(content), path.name) else b""
+        check_size(os.fstat(file.fileno()).st_size, path.name)
+        content = file.read(ARCHIVE_LIMIT)
+    check_size(len(content), path.name)  # it may have grown meanwhile
+    return content
 
 
 @contextmanager

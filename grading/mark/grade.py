@@ -4,6 +4,7 @@ import os
 from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Event
@@ -12,7 +13,7 @@ from grading.mark.files import find_submissions, read_submission
 from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
-from grading.report import pages, tables
+from grading.report import faults, pages, tables
 from grading.report.progress import Progress
 from grading.sandbox.worker import ZygoteFault, ZygotePool
 
@@ -22,7 +23,7 @@ class UnusableOutput(ValueError):
 
 
 class Stopped(RuntimeError):
-    """The marking was interrupted: one sentence on what is there and how to go on."""
+    """The marking was interrupted: one sentence on what is there and how to go on; its cause is the interrupt."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ class Class:
             yield Result.from_json(result_path(self.out, student).read_text(encoding="utf-8"))
 
 
-def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, told=None):
+def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None):
     """Mark every submission under `path` and write all results into `out`: a Class.
 
     jobs      submissions at a time (default: one for each core)
     resume    keep results that are there already, of this marker, this release and the same files
     progress  False: say nothing on stderr
+    begun     called once all that was asked for is found right, before anything is marked
     told      called with each Result as soon as it is on disk, in the order in which they are finished
 
     Whatever ends it, grades.csv and report.html are written from what is finished.
@@ -54,24 +56,31 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
     batch = Batch(room, out, resume, time_limit)
-    ended_by = None
-    with Progress(len(submissions), shown=progress) as bar:
+    if begun:
+        begun()
+    ended_by = cause = None
+    with Progress(len(submissions), shown=progress, **progress_words(room.words)) as bar:
         try:
             with closing(batch.mark_all(submissions, jobs or os.cpu_count() or 1)) as results:
                 for result in results:
                     if told:
                         told(result)
                     bar.advance()
-        except KeyboardInterrupt:
-            ended_by = Stopped("Stopped")
+                    if result.faults:
+                        bar.say(f"{result.student}: our marker failed; {faults_path(out, result.student)} says where.")
+        except KeyboardInterrupt as interrupt:
+            ended_by, cause = Stopped(str(interrupt) or "Stopped"), interrupt
         except UnusableOutput as reason:
             ended_by = reason
     marked = Class(tuple(one.student for one in submissions if one.student in batch.finished), out)
     with suppress(UnusableOutput if ended_by else ()):
         write_tables(marked, room)
+    with suppress(OSError):  # it holds faults, or is not there
+        (out / "faults").rmdir()
     if ended_by:
         kept = f"{len(marked.students)} of {len(submissions)} submissions are marked and kept"
-        raise type(ended_by)(f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on.")
+        sentence = f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on."
+        raise type(ended_by)(sentence) from cause
     return marked
 
 
@@ -89,7 +98,7 @@ class Batch:
 
     def __init__(self, room, out, resume, time_limit):
         self.room, self.out, self.resume, self.time_limit = room, out, resume, time_limit
-        self.wanted, self.stamp = wanted_files(room), stamp(room)
+        self.wanted, self.stamp = wanted_files(room), stamp(room, time_limit)
         self.pool = ZygotePool()
         self.finished = set()
         self.ending = Event()
@@ -146,10 +155,20 @@ class Batch:
         return our_fault(self.room, submission.student, fault)
 
     def keep(self, result):
-        """Write the page, and then the JSON file: what has its JSON file is finished.  Raises UnusableOutput."""
+        """Write the page, and then the JSON file: what has its JSON file is finished.  Raises UnusableOutput.
+
+        What failed in our own code is written first, and named in a note; what an earlier run left there is removed.
+        """
         if self.ending.is_set():  # a child that was ended by us proves nothing
             raise CancelledError
         with usable(self.out):
+            path = faults_path(self.out, result.student)
+            if result.faults:
+                faults.write_faults(result.faults, result.student, path)
+                place = path.relative_to(self.out).as_posix()
+                result = result.noting(self.room.words.say("notes", "fault_kept", place=place))
+            else:
+                faults.forget_faults(path)
             pages.write_feedback(result, self.room, feedback_path(self.out, result.student))
             pages.write_whole(result_path(self.out, result.student), result.to_json())
         self.finished.add(result.student)
@@ -167,6 +186,19 @@ def result_path(out, student):
 
 def feedback_path(out, student):
     return out / "feedback" / f"{student}.html"
+
+
+def faults_path(out, student):
+    return out / "faults" / f"{student}.txt"
+
+
+def progress_words(words):
+    """What the bar, or the lines in its place, say in the room's language."""
+    return {
+        "task": words.say("terminal", "marking"),
+        "unit": words.say("terminal", "submission"),
+        "sentence": partial(words.say, "terminal", "progress"),
+    }
 
 
 def write_tables(marked, room):
@@ -195,7 +227,7 @@ def prepare(out):
     with usable(out):
         for folder in (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (out, out / "results", out / "feedback"):
+        for folder in (out, out / "results", out / "feedback", out / "faults"):
             for half_written in folder.glob(f"*{pages.HALF_WRITTEN}"):
                 half_written.unlink()
         pages.write_whole(out / ".writable", "")

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from grading.mark.agreement import agrees, compare
+from grading.mark.agreement import agrees, compare, number
 from grading.mark.case import gradients
-from grading.words import number
 
 DIRECTIONS = 2  # in which all gradients are compared at once, before any is compared entry by entry
 

@@ -1,10 +1,10 @@
 """Mark one submission: every item of the rubric, in order, each for its own faults."""
 
 from contextlib import ExitStack
-from dataclasses import replace
 
 import numpy as np
 
+from grading.mark.fault import Fault
 from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
 from grading.mark.result import ItemResult, Result, plain
@@ -23,7 +23,7 @@ class Marking:
         self.room, self.files, self.zygote, self.time_limit = room, files, zygote, time_limit
         self.items, self.words = room.items, room.words
         self.checks = room.load("marking")
-        self.halves, self.notes = {}, []
+        self.halves, self.notes, self.faults = {}, [], []
         self.stack = ExitStack()
 
     def open_modules(self):
@@ -88,6 +88,7 @@ class Marking:
         except StudentFault as fault:
             return self.speaker(item.id).fault(fault)
         except Exception as reason:  # our own fault must not cost a student anything
+            self.faults.append(Fault.of(reason, item.id))
             self.note("our_fault_item", item=item.id, reason=type(reason).__name__)
             return self.speaker(item.id).our_fault()
 
@@ -116,7 +117,7 @@ def settle_learning(found, half, words):
         saw = words.say("saw", "learns_in_doubt", saw=found[learns].saw)
         doubt = found[learns].but(status="needs_review", saw=saw, next=words.say("next", "person"))
         return found | {learns: doubt}
-    if not words.is_likely(found[learns].cause):
+    if found[learns].is_certain:
         return found
     lost = [words.item(item_id, "title") for item_id in half.items if not found[item_id].is_right and item_id != learns]
     return found | {learns: half.speaker(learns).after(found[learns], words.both(lost))}
@@ -136,8 +137,7 @@ def our_fault(room, student, reason):
     """The Result of a submission that our own code failed on: nothing is taken, nothing given, a person marks it."""
     rows = [ItemResult.of(item, Speaker(room.words, item).our_fault()) for item in room.items.values()]
     notes = [room.words.say("notes", "our_fault", reason=type(reason).__name__)]
-    failed = Result(student, "needs_review", 0.0, float(room.max_score), rows, notes)
-    return failed.stamped({"fault": type(reason).__name__})
+    return Result(student, "needs_review", 0.0, float(room.max_score), rows, notes).failed_on([Fault.of(reason)])
 
 
 def marked(room, submission, zygote, time_limit):
@@ -160,4 +160,5 @@ def marked(room, submission, zygote, time_limit):
         key = "in_doubt" if status == "needs_review" else "worth_a_look"
         notes.append(room.words.say("notes", key, items=", ".join(row.id for row in in_doubt)))
     score = round(sum(row.points for row in rows), 2)
-    return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)
+    result = Result(submission.student, status, score, float(room.max_score), rows, notes)
+    return result.failed_on(marking.faults) if marking.faults else result

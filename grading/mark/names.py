@@ -1,13 +1,11 @@
-"""Names: which of a student's files is which of the assignment's, and names of students that are safe for files."""
+"""Which of a student's files is which of the assignment's, by their names."""
 
-import hashlib
 import re
-import unicodedata
 from pathlib import PurePosixPath
 
-NAME_LIMIT = 150  # bytes, so that a file name can be made of it
+from grading.mark.student_names import same_file_name
+
 COPY_MARK = r"(?:[ _-]*(?:\(\d+\)|copy(?:[ _-]*\d+)?|-[ ]?\d{1,2}))*"  # what browsers and systems add to a second copy
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # device names on Windows
 
 
 class Rejected(ValueError):
@@ -21,23 +19,6 @@ class Rejected(ValueError):
 def is_clutter(name):
     """What systems leave in folders and zips."""
     return name.startswith((".", "__MACOSX")) or name == "__pycache__"
-
-
-def student_name(name):
-    """A name that is safe as part of a file name: printable, short, no path or device in it.
-
-    Two long names stay two: what is cut off leaves a digest.
-    """
-    kept = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name).strip(" .")
-    if len(kept.encode()) > NAME_LIMIT:
-        digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]
-        kept = f"{kept.encode()[: NAME_LIMIT - 9].decode(errors='ignore').strip()}-{digest}"
-    return ("_" if RESERVED.match(kept) else "") + kept or "unnamed"
-
-
-def same_file_name(name):
-    """What two names have in common that some file system takes for one: case and normal form are left out."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def likeness(name):

@@ -5,6 +5,7 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 
 from grading import __version__
+from grading.mark.seed import SEED
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 TEXT_LIMIT = 500  # characters of one line that may hold a student's words
@@ -45,7 +46,10 @@ class ItemResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What one submission came to."""
+    """What one submission came to.
+
+    faults  each `grading.mark.fault.Fault` of ours on the way: no part of the JSON, and written to a file of its own
+    """
 
     student: str
     status: str  # graded, needs_review or rejected
@@ -53,11 +57,20 @@ class Result:
     max_score: float
     items: list
     notes: list = field(default_factory=list)
-    grader: dict = field(default_factory=lambda: {"version": __version__, "seed": 0})
+    grader: dict = field(default_factory=lambda: {"version": __version__, "seed": SEED})
+    faults: tuple = field(default=(), compare=False)
 
     def stamped(self, grader):
         """The same result with facts about who marked what: see `grading.mark.stamp`."""
         return replace(self, grader=self.grader | grader)
+
+    def failed_on(self, faults):
+        """The same result, left open by faults of ours: named in the stamp, so that no later run keeps it."""
+        return replace(self, faults=tuple(faults)).stamped({"fault": faults[0].name})
+
+    def noting(self, *notes):
+        """The same result with more notes above its items."""
+        return replace(self, notes=[*self.notes, *notes])
 
     @property
     def score_possible(self):
@@ -65,7 +78,8 @@ class Result:
         return self.score + sum(item.max_points - item.points for item in self.items if item.status == "needs_review")
 
     def to_json(self):
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        told = {name: value for name, value in asdict(self).items() if name != "faults"}
+        return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_json(cls, text):

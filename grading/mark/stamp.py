@@ -1,23 +1,51 @@
-"""The stamp of a result: which marker gave it, for which release, and to which files."""
+"""The stamp of a result: which marker gave it, for which release, and to which files.
+
+A result depends on what is imported to mark a submission and to write its page: the engine's `mark`, `sandbox` and
+`report` with its templates, and what the room's `marking` stands on; on the room's settings, rubric and words in its
+language, and on the files that this code names; on the versions of Python and of torch, and on the time that an answer
+may take.  It does not depend on what makes the products (`build`: what students were given has a digest of its own),
+on what tries the marker (`prove`, and the forms and mistakes that it tries), nor on other verbs.
+"""
 
 import hashlib
+import platform
+from importlib.metadata import version
 
 from grading import __version__
-from grading.room import REPOSITORY
+from grading.mark.seed import SEED
+from grading.mark.sources import sources_behind
+from grading.room import REPOSITORY, RUBRIC
 
-SOURCES = {".py", ".toml", ".html", ".json"}
-NOT_MARKING = {"cases", "drawings", "__pycache__"}  # parts of a room that no mark depends on
+ENGINE = ("grading.mark.grade", "grading.sandbox.zygote")  # the second is started as a program of its own
+TEMPLATES = REPOSITORY / "grading" / "report" / "templates"
 DIGITS = 16  # of a digest in hexadecimal
 
 
-def stamp(room):
-    """What every result of one run carries: version, seed, digests of the marker and of the students' release."""
-    return {"version": __version__, "seed": 0, "marker": marker_digest(room), "release": release_digest(room)}
+def stamp(room, time_limit):
+    """What every result of one run carries.  `time_limit`: seconds for one question to a student's code."""
+    return {
+        "version": __version__,
+        "seed": SEED,
+        "time_limit": time_limit,
+        "python": platform.python_version(),
+        "torch": version("torch"),
+        "marker": marker_digest(room),
+        "release": release_digest(room),
+    }
 
 
 def marker_digest(room):
-    """A digest of all that a result depends on: the engine, the room's checks, rubric and words, and the language."""
-    return digest_of_files(room.language, [*sources_in(REPOSITORY / "grading"), *sources_in(room.path)])
+    """A digest of all files that a result depends on, but for the student's."""
+    return digest_of_files(room.language, marker_files(room))
+
+
+def marker_files(room):
+    """The files of this repository that a result depends on, sorted."""
+    sources = sources_behind(*ENGINE, room.module_name("marking"))
+    told = "".join(path.read_text(encoding="utf-8") for path in sources if path.is_relative_to(room.path))
+    settings = [room.path / "assignment.toml", room.path / RUBRIC, room.words_path]
+    data = [path for path in room.path.rglob("*.*") if path.suffix in {".json", ".toml"} and f'"{path.name}"' in told]
+    return sorted({*sources, *settings, *data, *TEMPLATES.glob("*.html")})
 
 
 def release_digest(room):
@@ -32,14 +60,6 @@ def submission_digest(submission):
         digest.update(f"\n{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:DIGITS]
-
-
-def sources_in(folder):
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in SOURCES and not NOT_MARKING & set(path.relative_to(folder).parts)
-    ]
 
 
 def digest_of_files(beside, paths):

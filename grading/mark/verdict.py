@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-UNDECIDABLE = {"unbound", "no_statement"}  # outcomes that say nothing about the student's work
-IN_FILE = {"error": "fix_error", "unreadable": "fix_file"}  # outcomes with a line: what to do there
+from grading.sandbox.outcome import Outcome
+
+UNDECIDABLE = {Outcome.UNBOUND, Outcome.NO_STATEMENT}  # outcomes that say nothing about the student's work
+IN_FILE = {Outcome.ERROR: "fix_error", Outcome.UNREADABLE: "fix_file"}  # outcomes with a line: what to do there
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class Verdict:
     status   passed, failed, blank, error, not_run or needs_review
     share    of the item's points, 0 to 1 (0 while a person has to decide)
     saw, expected, cause, next   the four lines; plain text that may hold words of the student's: escape it
+    is_certain   whether the cause is certain; one that is only likely says so in its first word, too
     """
 
     status: str
@@ -24,6 +27,7 @@ class Verdict:
     misconception: str | None = None
     file: str = ""  # where it was seen, if that is another file than the item's
     line: int | None = None
+    is_certain: bool = True
 
     @property
     def is_right(self):
@@ -50,7 +54,7 @@ class Speaker:
         """`saw` is a sentence already filled in; the cause is the misconception's, or a key of the tables of words."""
         if misconception:
             return self.named(saw, misconception, places)
-        return self.verdict("failed", saw, self.words.cause(cause), self.words.question(cause))
+        return self.because("failed", saw, cause)
 
     def named(self, saw, misconception, places):
         """A known mistake: its own cause, and its own question to lead on."""
@@ -92,7 +96,13 @@ class Speaker:
     def after(self, verdict, items):
         """The verdict where what is lost in other items explains it."""
         cause, question = self.words.perhaps("learns_after", items=items), self.words.question("learns_after")
-        return self.verdict(verdict.status, verdict.saw, cause, question).but(line=verdict.line)
+        likely = self.verdict(verdict.status, verdict.saw, cause, question)
+        return likely.but(line=verdict.line, is_certain=False)
+
+    def because(self, status, saw, cause):
+        """The verdict with a cause of the tables of words, certain or only likely, and with its question."""
+        verdict = self.verdict(status, saw, self.words.cause(cause), self.words.question(cause))
+        return verdict.but(is_certain=self.words.is_certain(cause))
 
     def verdict(self, status, saw, cause, question=None):
         question = question or self.words.item(self.item.id, "question")
@@ -103,13 +113,13 @@ class Speaker:
     def fault(self, fault):
         """The verdict on a StudentFault."""
         words = self.words
-        if fault.outcome == "blank":
+        if fault.outcome == Outcome.BLANK:
             return self.blank()
         if fault.outcome in UNDECIDABLE:
-            return self.review(words.say("saw", "unusual" if fault.outcome == "unbound" else "undecided"))
+            return self.review(words.say("saw", "unusual" if fault.outcome == Outcome.UNBOUND else "undecided"))
         saw = words.say("saw", fault.outcome, message=fault.message, seconds=fault.message)
         speaker = Speaker(words, self.item, fault.line or self.line)
-        verdict = speaker.verdict("error", saw, words.cause(fault.outcome), words.question(fault.outcome))
+        verdict = speaker.because("error", saw, fault.outcome)
         if fault.line and fault.outcome in IN_FILE:
             verdict = verdict.but(next=words.say("next", IN_FILE[fault.outcome], file=self.item.file, line=fault.line))
         return verdict

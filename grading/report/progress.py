@@ -12,7 +12,8 @@ class Progress:
     """Counts to `total` on `stream`; `shown=False` says nothing.
 
     clock   gives seconds
-    task, unit, did   the words: what is done, to what, and what each has been
+    task, unit   the words of the bar: what is done, and to what
+    sentence     a line in the bar's place, from `done`, `total` and the time `left`; default: made of `unit` and `did`
     """
 
     def __init__(
@@ -24,9 +25,10 @@ class Progress:
         task="marking",
         unit="submission",
         did="marked",
+        sentence=None,
     ):
         self.total, self.shown, self.clock = total, shown, clock
-        self.unit, self.did = unit, did
+        self.sentence = sentence or f"{{done}} of {{total}} {unit}s {did}, about {{left}} left".format
         self.stream = stream or sys.stderr
         self.done, self.start = 0, clock()
         self.last_line = self.start
@@ -39,11 +41,18 @@ class Progress:
             self.bar.update()
         elif self.shown and self.clock() - self.last_line >= SECONDS_BETWEEN_LINES:
             self.last_line = self.clock()
-            print(self.line(), file=self.stream, flush=True)
+            self.say(self.line())
+
+    def say(self, line):
+        """A line of its own, above the bar where there is one."""
+        if self.bar is not None:
+            self.bar.write(line, file=self.stream)
+        elif self.shown:
+            print(line, file=self.stream, flush=True)
 
     def line(self):
         left = (self.clock() - self.start) / self.done * (self.total - self.done)
-        return f"{self.done} of {self.total} {self.unit}s {self.did}, about {tqdm.format_interval(left)} left"
+        return self.sentence(done=self.done, total=self.total, left=tqdm.format_interval(left))
 
     def __enter__(self):
         return self

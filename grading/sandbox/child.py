@@ -11,6 +11,7 @@ import torch
 
 from grading.sandbox import operations, reading, wire
 from grading.sandbox.function_modes import CpuForCuda
+from grading.sandbox.outcome import Outcome
 from grading.sandbox.statement import NoSuchStatement, NotFilledIn
 from grading.sandbox.student_module import load_module, mendings
 from grading.sandbox.student_text import Unreadable
@@ -82,7 +83,7 @@ def serve(requests, answers):
                 found, told = {}, {}
             else:
                 found, told = OPERATIONS[facts["operation"]](module, arrays, facts)
-            answer = {"outcome": "done", **told}
+            answer = {"outcome": Outcome.DONE, **told}
         except BaseException as reason:  # student code may raise anything, SystemExit included
             found, answer = {}, failure(reason)
         wire.send(answers, found, answer)
@@ -91,14 +92,14 @@ def serve(requests, answers):
 def failure(reason):
     """A student's exception as an outcome, a short text and the line of the student's file."""
     outcome = {
-        NotFilledIn: "blank",
-        NoSuchStatement: "no_statement",
-        Unreadable: "unreadable",
-        operations.CannotBind: "unbound",
-        operations.NoSuchClass: "no_class",
-    }.get(type(reason), "error")
+        NotFilledIn: Outcome.BLANK,
+        NoSuchStatement: Outcome.NO_STATEMENT,
+        Unreadable: Outcome.UNREADABLE,
+        operations.CannotBind: Outcome.UNBOUND,
+        operations.NoSuchClass: Outcome.NO_CLASS,
+    }.get(type(reason), Outcome.ERROR)
     try:
-        text = f"{type(reason).__name__}: {reason}" if outcome == "error" else str(reason)
+        text = f"{type(reason).__name__}: {reason}" if outcome == Outcome.ERROR else str(reason)
     except BaseException:  # an exception's own __str__ is student code, too
         text = "an exception that can't be printed"
     return {"outcome": outcome, "message": text[:MESSAGE_LENGTH], "line": line_of(reason)}

@@ -13,6 +13,7 @@ from grading.sandbox import bubblewrap
 from grading.sandbox.layers import LAYERS
 
 START_LIMIT = 120  # seconds to import torch on a machine under load
+LAST_WORDS = 300  # characters of what a process said before it ended
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -54,26 +55,38 @@ def start(purpose="serve", without=(), walls=None):
     if walls is None:
         walls = "bubblewrap" if bubblewrap.can_be_used() and not missing else "kernel"
     while True:
-        try:
-            process, control = spawn(purpose, [name for name in LAYERS if name not in missing], walls)
-        except ValueError:  # bubblewrap can't be told what to show; asked by the kernel's calls, a layer says why
-            walls = "kernel"
-            continue
-        said = first_message(control)
-        if said.get("ready"):
-            return Started(process, control, walls, missing)
-        Started(process, control, walls, missing).close()
+        with tempfile.TemporaryFile() as errors:
+            try:
+                process, control = spawn(purpose, [name for name in LAYERS if name not in missing], walls, errors)
+            except ValueError:  # bubblewrap can't be told what to show; asked by the kernel's calls, a layer says why
+                walls = "kernel"
+                continue
+            said = first_message(control)
+            if said.get("ready"):
+                return Started(process, control, walls, missing)
+            Started(process, control, walls, missing).close()
+            why = last_line(errors)
         if said.get("missing") in LAYERS and said["missing"] not in missing:
             missing[said["missing"]] = str(said.get("reason"))
         elif walls == "bubblewrap":
             walls, missing = "kernel", dict.fromkeys(without, "switched off")
         else:
-            reason = "the process that runs student code did not start; `python -m grading doctor` says more"
-            raise StartFault(reason)
+            raise StartFault(f"the process that runs student code does not start: {why}")
 
 
-def spawn(purpose, layers, walls):
-    """(process, our end of the socket to it).  Raises ValueError where bubblewrap can't be told what to show."""
+def last_line(errors):
+    """The last thing that a process wrote to its errors, which was our own code's: nothing of a student's has run."""
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").split("\n")
+    told = [line.strip() for line in lines if line.strip()] or ["it ended, or kept still, without a word"]
+    return "".join(c if c.isprintable() else " " for c in told[-1])[:LAST_WORDS]
+
+
+def spawn(purpose, layers, walls, errors):
+    """(process, our end of the socket to it).  Raises ValueError where bubblewrap can't be told what to show.
+
+    errors   a file for what it writes to its errors before it is ready
+    """
     before = bubblewrap.command() if walls == "bubblewrap" else []
     ours, theirs = socket.socketpair()
     ours.settimeout(START_LIMIT)
@@ -90,7 +103,7 @@ def spawn(purpose, layers, walls):
             cwd=tempfile.gettempdir(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             start_new_session=True,  # Ctrl-C is ours to answer
         )
     finally:

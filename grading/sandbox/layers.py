@@ -2,6 +2,9 @@
 
 from contextlib import contextmanager
 
+MEMORY = 1536 << 20  # bytes that a child may map beyond what it was born with: see `limits`
+SCRATCH = 16 << 20  # bytes of a child's own folder
+
 LAYERS = {
     "account": "it runs as an ordinary account, never as root",
     "user": "a user namespace: what it may do there counts nowhere else",
@@ -10,9 +13,9 @@ LAYERS = {
     "hostname": "it does not learn this machine's name",
     "processes": "it sees and signals no process but its own, and all that it starts dies with it",
     "messages": "shared memory and message queues of its own",
-    "scratch": "one writable folder, of 16 MB in memory, gone with it",
+    "scratch": f"one writable folder, of {SCRATCH >> 20} MB in memory, gone with it",
     "lifetime": "it dies with the process that started it",
-    "memory": "1.5 GB of memory at most",
+    "memory": f"{MEMORY / (1 << 30):g} GB of memory at most",
     "limits": "processor time, processes, open files and file sizes are bounded",
     "privacy": "the memory of the process that started it can't be read",
     "privileges": "no capabilities, and no way to new ones",

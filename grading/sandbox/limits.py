@@ -4,9 +4,8 @@ import os
 import re
 import resource
 
-# Bytes that a child may map beyond what it was born with: more than an endless loop over a graph of gradients takes
-# in the time of one question (95 MB a second were seen), so that it is told as what it is.
-MEMORY = 1536 * 1024 * 1024
+from grading.sandbox.layers import MEMORY
+
 CPU_SECONDS = 120
 FILE_BYTES = 16 * 1024 * 1024
 OPEN_FILES = 64
@@ -15,7 +14,11 @@ UNKNOWN_SIZE = 4 << 30  # bytes; where the system does not tell how much is mapp
 
 
 def limit_memory(mapped):
-    """`mapped`: the bytes of virtual memory that the process has now."""
+    """`mapped`: the bytes of virtual memory that the process has now.
+
+    What may come on top is more than an endless loop over a graph of gradients takes in the time of one question
+    (95 MB a second were seen), so that it is told as what it is.
+    """
     limit(resource.RLIMIT_AS, mapped + MEMORY)
 
 

@@ -1,13 +1,14 @@
 """What student code can see of the machine's files: Python, its packages, the system's libraries; nothing else."""
 
 import ctypes
+import errno
 import os
 import site
 import sys
 import sysconfig
 from pathlib import Path
 
-from grading.sandbox import kernel
+from grading.sandbox import kernel, layers
 from grading.sandbox.namespaces import NEW_MOUNTS, unshare
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -17,7 +18,7 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 OWN_SOURCE = (REPOSITORY / "grading" / "__init__.py", REPOSITORY / "grading" / "sandbox")  # covered in each child
 SCRATCH, OUTSIDE = "/scratch", "/.outside"  # in the new root
 NEW_ROOT = "/tmp"  # where the new root is made; any folder would do
-SCRATCH_SIZE = "size=16m,nr_inodes=256,mode=700"
+SCRATCH_SIZE = f"size={layers.SCRATCH},nr_inodes=256,mode=700"
 
 MS_READ_ONLY, MS_NO_SETUID, MS_NO_DEVICES, MS_NO_EXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
 MS_RECURSIVE, MS_PRIVATE, MS_SLAVE, UNMOUNT_DETACHED = 16384, 1 << 18, 1 << 19, 2
@@ -67,7 +68,7 @@ def enter_view():
 def pivot_root(new, old):
     number = PIVOT_ROOT.get(os.uname().machine)
     if number is None:
-        raise OSError(38, f"pivot_root: its number on {os.uname().machine} is not known here")
+        raise OSError(errno.ENOSYS, f"pivot_root: its number on {os.uname().machine} is not known here")
     kernel.system_call("pivot_root", number, new.encode(), old.encode())
 
 

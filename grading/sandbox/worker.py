@@ -18,6 +18,7 @@ from grading.sandbox import launch, wire
 from grading.sandbox.deadline import Deadline, look_at, process_behind
 from grading.sandbox.launch import ENVIRONMENT, StartFault
 from grading.sandbox.namespaces import NOBODY
+from grading.sandbox.outcome import TOLD, Outcome
 
 __all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "ZygotePool", "is_line"]
 
@@ -28,14 +29,14 @@ TIMEOUTS_ENDURED = 20  # of one file; after that, no question is asked
 class StudentFault(Exception):
     """What a student's code did in place of answering.
 
-    outcome  blank, no_statement, no_class, unbound, unreadable, error, timeout, crashed, bad_answer
+    outcome  an Outcome, or its name
     message  a bounded text from the student's side: escape it wherever it is shown
     line     a line of the student's file, or None
     """
 
     def __init__(self, outcome, message="", line=None):
         super().__init__(outcome, message, line)
-        self.outcome, self.message, self.line = outcome, message, line
+        self.outcome, self.message, self.line = Outcome(outcome), message, line
 
 
 class ZygoteFault(RuntimeError):
@@ -46,14 +47,18 @@ class Answer(dict):
     """A child's arrays by name; one that is not there is the student's fault."""
 
     def __missing__(self, name):
-        raise StudentFault("bad_answer")
+        raise StudentFault(Outcome.BAD_ANSWER)
 
 
 @dataclass(frozen=True)
 class Child:
-    """A forked child: its process id for the zygote, and for us (or None); where to write to it and read from it."""
+    """A forked child: its process id for the zygote, and for us (or None); where to write to it and read from it.
+
+    generation   which of the zygotes that followed one another forked it: a process id means nothing to the next one
+    """
 
     pid: int
+    generation: int
     outer_pid: int | None
     requests: int
     answers: int
@@ -64,11 +69,13 @@ class Zygote:
 
     Student code can kill or stop it: then another is started in its place, unless it is `retired`.
 
-    without   layers that are left out on purpose (see `layers.LAYERS`)
-    missing   the layers that children do not have: name -> reason
+    without      layers that are left out on purpose (see `layers.LAYERS`)
+    missing      the layers that children do not have: name -> reason
+    generation   how many processes have been started here, one in another's place
     """
 
     retired = False
+    generation = 0
 
     def __init__(self, without=(), walls=None):
         self.without, self.asked_walls = tuple(without), walls
@@ -78,23 +85,21 @@ class Zygote:
         try:
             self.started = launch.start("serve", self.without, self.asked_walls)
         except StartFault as reason:
-            raise ZygoteFault(str(reason)) from None
+            raise ZygoteFault(f"{reason}; `python -m grading doctor` says what this machine gives") from None
         self.process, self.control, self.missing = self.started.process, self.started.control, self.started.missing
         self.walls = self.started.walls
+        self.generation += 1
         self.control.settimeout(REPLY_LIMIT)
 
-    def request(self, message, descriptors=()):
-        """(the zygote's reply, descriptors that came with it); one that does not reply is replaced, once."""
-        try:
-            return self.try_request(message, descriptors)
-        except ZygoteFault:
-            if self.retired:
-                raise
-            self.close()
-            self.start()
-            return self.try_request(message, descriptors)
+    def replace(self):
+        """Start another process in the place of one that does not reply.  Raises ZygoteFault."""
+        if self.retired:
+            raise ZygoteFault("the process that runs student code has been ended")
+        self.close()
+        self.start()
 
-    def try_request(self, message, descriptors):
+    def request(self, message, descriptors=()):
+        """(the zygote's reply, descriptors that came with it).  Raises ZygoteFault where it does not reply."""
         try:
             socket.send_fds(self.control, [message], descriptors)
             said, came, _, _ = socket.recv_fds(self.control, launch.MESSAGE_LENGTH, 1)
@@ -112,7 +117,7 @@ class Zygote:
         from_child, answers = os.pipe()
         folder_descriptor = os.open(folder, os.O_RDONLY)
         try:
-            said, came = self.request(b"fork", [requests, answers, folder_descriptor])
+            said, came = self.request_fork([requests, answers, folder_descriptor])
         except ZygoteFault:
             os.close(to_child)
             os.close(from_child)
@@ -128,10 +133,28 @@ class Zygote:
             os.close(to_child)
             os.close(from_child)
             raise ZygoteFault(f"a layer around student code does not stand: {told['layer']} ({told['reason']})")
-        return Child(told["pid"], outer_pid, to_child, from_child)
+        return Child(told["pid"], self.generation, outer_pid, to_child, from_child)
 
-    def reap(self, pid):
-        self.request(b"reap %d" % pid)
+    def request_fork(self, descriptors):
+        """The reply to `fork`; a zygote that does not reply is replaced, once.  Raises ZygoteFault."""
+        try:
+            return self.request(b"fork", descriptors)
+        except ZygoteFault:
+            self.replace()
+            return self.request(b"fork", descriptors)
+
+    def reap(self, child):
+        """Kill a child with all that it started.
+
+        Asked once, and only of the zygote that forked it: to another one its process id is that of another child, or
+        of nobody.  A zygote that does not reply is replaced, and its children end with it.  Raises ZygoteFault.
+        """
+        if child.generation != self.generation:
+            return
+        try:
+            self.request(b"reap %d" % child.pid)
+        except ZygoteFault:
+            self.replace()
 
     def close(self):
         self.started.close()
@@ -168,7 +191,7 @@ class Worker:
             self.open_file(self.how())
         except StudentFault as fault:
             self.load_fault = fault
-        if self.run and self.whole and self.load_fault and self.load_fault.outcome != "unreadable":
+        if self.run and self.whole and self.load_fault and self.load_fault.outcome != Outcome.UNREADABLE:
             with suppress(StudentFault):
                 self.open_file("definitions")
                 self.whole = False
@@ -193,10 +216,10 @@ class Worker:
 
     def ask(self, operation, arrays=None, **facts):
         """(arrays, facts) of the child's answer.  Raises StudentFault."""
-        if self.load_fault and (self.whole or self.load_fault.outcome == "unreadable"):
+        if self.load_fault and (self.whole or self.load_fault.outcome == Outcome.UNREADABLE):
             raise self.load_fault
         if self.timeouts >= TIMEOUTS_ENDURED:
-            raise StudentFault("timeout", f"{self.time_limit:g}")
+            raise StudentFault(Outcome.TIMEOUT, f"{self.time_limit:g}")
         if self.child is None or self.has_more_to_say():
             self.open_file(self.how())
         return self.exchange(arrays or {}, {"operation": operation, **facts})
@@ -214,20 +237,20 @@ class Worker:
         except TimeoutError:
             self.stop_child()
             self.timeouts += 1
-            raise StudentFault("timeout", f"{self.time_limit:g}") from None
+            raise StudentFault(Outcome.TIMEOUT, f"{self.time_limit:g}") from None
         except wire.BadMessage as reason:
             self.stop_child()
-            outcome = "crashed" if str(reason) == "cut off" else "bad_answer"
+            outcome = Outcome.CRASHED if str(reason) == "cut off" else Outcome.BAD_ANSWER
             raise StudentFault(outcome, str(reason)) from None
         except BrokenPipeError:
             self.stop_child()
-            raise StudentFault("crashed") from None
+            raise StudentFault(Outcome.CRASHED) from None
         outcome = str(told.get("outcome"))
-        if outcome == "done":
-            return Answer(found), told
-        if outcome not in {"blank", "no_statement", "no_class", "unbound", "unreadable", "error"}:
+        if outcome not in TOLD:
             self.stop_child()
-            raise StudentFault("bad_answer")
+            raise StudentFault(Outcome.BAD_ANSWER)
+        if outcome == Outcome.DONE:
+            return Answer(found), told
         line = told.get("line")
         raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line) else None)
 
@@ -238,7 +261,7 @@ class Worker:
         child, self.child = self.child, None
         os.close(child.requests)
         os.close(child.answers)
-        self.zygote.reap(child.pid)
+        self.zygote.reap(child)
 
     def close(self):
         self.stop_child()

@@ -42,6 +42,7 @@ def main():
     child = import_child()
     child.warm_up()
     tempfile.tempdir = None  # each child finds its own
+    walls.leave_streams()  # the file of our errors is no child's to write to
     gc.collect()
     gc.freeze()
     huge_pages.gather(children.processes)

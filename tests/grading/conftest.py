@@ -6,8 +6,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from grading.build.products import make_products
+from grading.mark import grade as batch
+from grading.mark.result import Result
 from grading.room import open_room
 from grading.sandbox.worker import Worker, Zygote
+from tests.grading.class_of_seven import STUDENTS, NoPool
 
 # A busy machine is no failure, and the same code gives the same answer.
 settings.register_profile("marker", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -45,3 +48,32 @@ def open_worker(zygote):
     yield open_one
     for worker in opened:
         worker.close()
+
+
+@pytest.fixture
+def submissions(tmp_path):
+    """A class of seven, each with one module."""
+    for student in STUDENTS:
+        (tmp_path / "class" / student).mkdir(parents=True)
+        (tmp_path / "class" / student / "RNN_skeleton.py").write_text(f"# by {student}\n")
+    return tmp_path / "class"
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "marked"
+
+
+@pytest.fixture
+def marked_by(monkeypatch, room):
+    """marked_by(function of a submission): stands in for the marking of one submission, which it may spoil."""
+
+    def use(spoil=lambda submission: None):
+        def mark(room, submission, zygote, time_limit):
+            spoil(submission)
+            return Result(submission.student, "graded", 1.0, float(room.max_score), [])
+
+        monkeypatch.setattr(batch, "mark_submission", mark)
+        monkeypatch.setattr(batch, "ZygotePool", NoPool)
+
+    return use

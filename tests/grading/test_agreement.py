@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grading.mark.agreement import ABSOLUTE, RELATIVE, agrees, compare
+from grading.mark.agreement import ABSOLUTE, RELATIVE, agrees, compare, number
 
 RIGHT = np.array([[0.5, -0.25, 2.0], [1.0, 0.0, -3.0]])
 
@@ -90,3 +90,20 @@ def test_single_numbers_and_three_axes_compare_too():
 def test_whole_numbers_compare_by_value():
     assert agrees(np.array([0, 1], dtype=np.uint8), np.array([0.0, 1.0]))
     assert not agrees(np.array([255, 1], dtype=np.uint8), np.array([-1.0, 1.0]))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.4125, "0.412"), (-0.5, "-0.500"), (0, "0"), (1e-7, "1e-07"), (12345.6, "1.23e+04"), (np.inf, "inf")],
+)
+def test_a_number_is_shown_with_three_digits_that_count(value, shown):
+    assert number(value) == shown
+
+
+def test_a_difference_is_told_by_its_numbers_or_by_its_shapes():
+    apart, other_shape = compare([[1.0, 2.0]], [[1.0, 5e-5]]), compare(np.float64(1.0), [[1.0, 2.0]])
+    assert apart.kind == "numbers"
+    told = apart.in_words("one number")
+    assert (told["got"], told["expected"], told["shape"]) == ("2.000", "5e-05", "1 x 2")
+    assert other_shape.kind == "shape"
+    assert other_shape.in_words("one number")["shape"] == "one number"

@@ -32,7 +32,7 @@ def catalogue():
 def test_a_formula_may_stand_in_several_parts_and_knows_in_which():
     (entry,) = catalogue().of("other")
     assert np.array_equal(entry.formula(Two), 2 * Two.a * Two.b)
-    assert catalogue().parts_of("product") == ["part", "other"]
+    assert catalogue().items_of("product") == ["part", "other"]
 
 
 def test_numbers_have_the_name_of_the_formula_that_gives_them():
@@ -70,3 +70,24 @@ def test_a_formula_that_can_not_run_at_these_sizes_gives_nothing():
 def test_catalogues_are_put_together_in_order():
     both = Catalogue(catalogue(), catalogue())
     assert [entry.id for entry in both.of("other")] == ["product", "product"]
+
+
+def test_a_part_that_is_no_item_is_met_in_the_items_that_it_is_seen_in():
+    made = Catalogue(catalogue(), items_of_parts={"part": ("rnn.model", "gru.unroll")})
+    assert made.items_of("product") == ["rnn.model", "gru.unroll", "other"]
+    assert made.identifiers_in("gru.unroll") == ["sum", "product"]
+    assert made.identifiers_in("part") == []
+
+
+def test_a_mistake_without_a_formula_is_known_where_it_was_said_to_be():
+    made = Catalogue(catalogue(), without_formula={"shared": ("layers",), "sum": ("layers",)})
+    assert made.identifiers() == ["shared", "sum", "product"]
+    assert made.items_of("shared") == ["layers"]
+    assert made.items_of("sum") == ["layers", "part"]
+    assert made.called("shared") == []
+
+
+def test_only_an_entry_that_is_marked_so_counts_as_right():
+    made = catalogue()
+    made.misconception("remark", of="part", right=True)(lambda c: c.a)
+    assert [name for name in made.identifiers() if made.counts_as_right(name)] == ["remark"]

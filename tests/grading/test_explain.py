@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 from rich.console import Console
 
-from assignment.formulas import identifiers, items_of
 from assignment.misconceptions import CATALOGUE
 from grading import __main__ as command_line
 from grading.explain import explain
@@ -51,13 +50,13 @@ def test_an_item_names_the_mistakes_that_are_known_there_each_with_its_cause(any
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_mistake_is_told_whole_however_narrow_the_terminal(any_room, width):
-    for name in identifiers():
+    for name in CATALOGUE.identifiers():
         page = shown(any_room, name, width)
         entry, text = any_room.words.tables["misconceptions"][name], squeezed(page)
         question = any_room.words.misconception(name, "question", layer=any_room.words.say("explain", "this_layer"))
         assert squeezed(entry["why"]) in text, name
         assert squeezed(question) in text, name
-        assert all(squeezed(item_id) in text for item_id in items_of(name))
+        assert all(squeezed(item_id) in text for item_id in CATALOGUE.items_of(name))
         assert not re.search(r"…|\{(?!t-1\})", page), page
         assert max(map(cells, page.splitlines())) <= width
 
@@ -78,13 +77,13 @@ def test_the_equation_that_is_asked_stands_above_what_is_computed_in_its_place(r
 def test_only_a_published_form_says_who_published_it(any_room):
     label = f"  {any_room.words.say('explain', 'published')}  "
     conventions = {entry.id for entry in CATALOGUE.entries if entry.convention}
-    assert {name for name in identifiers() if label in shown(any_room, name)} == conventions
+    assert {name for name in CATALOGUE.identifiers() if label in shown(any_room, name)} == conventions
 
 
 def test_only_what_counts_as_right_says_so(any_room):
     remark = squeezed(any_room.words.say("explain", "counts_as_right"))
     right = {entry.id for entry in CATALOGUE.entries if entry.right}
-    assert {name for name in identifiers() if remark in squeezed(shown(any_room, name))} == right
+    assert {name for name in CATALOGUE.identifiers() if remark in squeezed(shown(any_room, name))} == right
 
 
 @pytest.mark.parametrize(

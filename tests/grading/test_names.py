@@ -1,11 +1,10 @@
-"""Names: what a browser, a system or a student made of a file's name, and students that keep theirs apart."""
+"""Names: what a browser, a system or a student made of a file's name, and which file is meant."""
 
-import unicodedata
 from pathlib import PurePosixPath
 
 import pytest
 
-from grading.mark.names import NAME_LIMIT, Rejected, choose, owner_of, same_file_name, student_name
+from grading.mark.names import Rejected, choose, owner_of
 
 RNN, GRU, NOTEBOOK, REPORT = "RNN_skeleton.py", "GRU_skeleton.py", "RNN_Implementation.ipynb", "report.pdf"
 WANTED = {RNN, GRU, NOTEBOOK, REPORT}
@@ -95,28 +94,3 @@ def test_a_file_of_another_name_is_taken_where_only_one_can_be_meant(places, exp
 )
 def test_a_loose_file_may_be_named_after_its_student(name, owner):
     assert owner_of(name, WANTED) == owner
-
-
-# Students
-
-
-@pytest.mark.parametrize("name", ["CON", "con", "Nul.alice", "COM1", "lpt9.txt"])
-def test_a_device_of_windows_is_no_students_file_name(name):
-    assert student_name(name) == "_" + name
-
-
-@pytest.mark.parametrize("name", ["Conrad", "Nullmann", "com10", "aux_ann"])
-def test_a_name_that_begins_like_a_device_is_left_alone(name):
-    assert student_name(name) == name
-
-
-def test_two_long_names_with_one_beginning_stay_two_students():
-    first, second = (student_name("x" * 200 + end) for end in "ab")
-    assert first != second
-    assert len(first.encode()) <= NAME_LIMIT
-
-
-def test_normal_forms_and_cases_of_one_name_are_one_file_name():
-    for name in ("José Ñandú", "Ångström", "김민준", "STRASSE"):
-        forms = [unicodedata.normalize(form, written) for form in ("NFC", "NFD") for written in (name, name.lower())]
-        assert len(set(map(same_file_name, forms))) == 1

@@ -11,7 +11,6 @@ from string import Formatter
 
 import pytest
 
-from assignment.formulas import identifiers
 from assignment.misconceptions import CATALOGUE
 from grading.mark.grade import grade
 from grading.room import MAIN_ASSIGNMENT, REPOSITORY, open_room
@@ -114,7 +113,7 @@ def test_a_rubric_item_that_is_asked_for_in_an_english_sentence_has_its_own_in_e
 @pytest.mark.parametrize("language", TABLES)
 def test_every_known_mistake_has_its_words_and_no_words_are_for_a_mistake_that_is_not_known(language):
     table = TABLES[language]["misconceptions"]
-    assert set(table) == set(identifiers()) | FORMS_OF_THE_RESET
+    assert set(table) == set(CATALOGUE.identifiers()) | FORMS_OF_THE_RESET
     assert [name for name, entry in table.items() if not {"cause", "question", "why"} <= set(entry)] == []
 
 
