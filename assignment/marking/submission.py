@@ -37,7 +37,7 @@ def handwritten(marking):
         used = half.module.library_used()
         if used:
             line, name = used
-            in_file = replace(marking.items["submission.handwritten"], file=file)
+            in_file = replace(marking.items["submission.handwritten"], file=marking.places[file])
             saw = marking.words.say("saw", "library", name=name)
             return Speaker(marking.words, in_file, line).review(saw, "library")
     return speak.passed("library_none")

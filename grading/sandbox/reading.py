@@ -11,11 +11,31 @@ LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBas
 
 
 def locate(module, arrays, facts):
-    """For each target `Class.method:name`: its line, and whether a blank is left there; and library calls."""
+    """For each target `Class.method:name`: its line, whether a blank is left there; library calls; what is defined."""
+    names, classes = defined_names(module)
     return {}, {
+        "names": names,
+        "defined": classes,
         "targets": {target: find_target(module.__tree__, target) for target in facts["targets"]},
         "library": [found for name in facts["classes"] for found in library_uses(module.__tree__, name)],
     }
+
+
+def defined_names(module):
+    """(every name that the file sets outside of functions and classes, those that are classes), each in order."""
+    names, classes, waiting = list(module.__unread__), list(module.__unread__), list(module.__tree__.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            names.append(node.name)
+            classes += [node.name] if isinstance(node, ast.ClassDef) else []
+        elif isinstance(node, ast.alias):
+            names.append(node.asname or node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.append(node.id)
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.Tuple | ast.List):
+            waiting = [*ast.iter_child_nodes(node), *waiting]
+    return list(dict.fromkeys(names)), list(dict.fromkeys(classes))
 
 
 def find_target(tree, target):

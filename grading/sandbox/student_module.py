@@ -27,6 +27,7 @@ def load_module(name, content, how):
     linecache.cache[name] = (len(source.text), None, lines, name)
     module = types.ModuleType(name.partition(".")[0])
     module.__file__, module.__tree__, module.__mendings__ = name, tree, source.mendings
+    module.__unread__ = tuple(source.unread)
     module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
     seed_everything()
     if how == "definitions" or (how == "whole" and source.is_notebook):
