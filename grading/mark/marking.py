@@ -14,6 +14,7 @@ from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
 TIME_LIMIT = 10.0  # seconds for one question to a student's code
 OPTIONS = {"convention_credit": ("half", "none", "all")}  # what a rubric may set for any assignment
+TO_LOOK_AT = {"failed", "error", "needs_review"}  # statuses of unscored items that a note names
 CREDITS = {"half": 0.5, "none": 0.0, "all": 1.0}  # of an item's points, for another publication's form
 
 
@@ -46,7 +47,8 @@ class Marking:
                 self.note("from_notebook", file=file, notebook=self.room.notebook)
             reader = readers.pop(place, None) or self.reader(place, contents[place])
             self.halves[file] = half = self.open_half(file, place, contents[place], reader)
-            self.notes += note_on_missing(place, half.module, needed[file], defined[place], self.words)
+            name = place if place in self.files else self.room.notebook
+            self.notes += note_on_missing(name, half.module, needed[file], defined[place], self.words)
 
     def module_contents(self):
         """file -> bytes of each module, or of the notebook in its place."""
@@ -61,17 +63,20 @@ class Marking:
         """The Half of a module of the room, whose classes stand in the file `place`."""
         worker = self.stack.enter_context(Worker(self.zygote, place, content, self.time_limit, reader=reader))
         items = {item.id: replace(item, file=place) for item in self.items.values() if item.file == file}
-        targets = [item.target for item in items.values() if item.target]
+        kind = self.checks.HALVES[file]
+        targets = [*(item.target for item in items.values() if item.target), *kind.places.values()]
         self.notes += notes_on_reading(reader, place, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         worker.load()
         if not worker.whole and worker.load_fault:
             self.note("definitions_alone", file=place, reason=self.reason_of(worker.load_fault))
-        return self.checks.HALVES[file](module, items, self.words, self.room.option)
+        return kind(module, items, self.words, self.room.option)
 
     def reason_of(self, fault):
         """What became of a file that was run, in words."""
-        return fault.message if fault.outcome == "error" else fault.outcome
+        if fault.outcome == "error":
+            return fault.message
+        return self.words.say("notes", f"stopped_{fault.outcome}", seconds=fault.message)
 
     def note(self, key, **places):
         """A sentence above the items."""
@@ -180,8 +185,10 @@ def marked(room, submission, zygote, time_limit):
     in_doubt = [row for row in rows if row.status == "needs_review"]
     status = "needs_review" if any(row.max_points for row in in_doubt) else "graded"
     notes = [plain(note) for note in marking.notes]
-    if in_doubt:  # what earns no points can't hold up a mark
-        key = "in_doubt" if status == "needs_review" else "worth_a_look"
-        notes.append(room.words.say("notes", key, items=", ".join(row.id for row in in_doubt)))
+    said = in_doubt if status == "needs_review" else []  # what earns no points can't hold up a mark
+    look = [row for row in rows if row.status in TO_LOOK_AT and not row.max_points and row not in said]
+    for key, found in {"in_doubt": said, "worth_a_look": look}.items():
+        if found:
+            notes.append(room.words.say("notes", key, items=", ".join(row.id for row in found)))
     score = round(sum(row.points for row in rows), 2)
     return replace(Result(submission.student, status, score, float(room.max_score), rows), notes=notes)

@@ -1,8 +1,15 @@
 """A verdict on one rubric item, and the four lines in which a student reads it."""
 
+import re
 from dataclasses import dataclass, replace
 
 UNDECIDABLE = {"unbound", "no_statement"}  # outcomes that say nothing about the student's work
+ERRORS = {  # errors that have a cause and a question of their own, by what their messages begin with
+    "name_unknown": re.compile(r"(?:NameError|UnboundLocalError): "),
+    "gives_nothing": re.compile(r"TypeError: a tensor.* NoneType$"),
+    "gives_several": re.compile(r"TypeError: a tensor.* tuple$"),
+    "gives_list": re.compile(r"TypeError: a tensor.* list$"),
+}
 IN_FILE = {"error": "fix_error", "unreadable": "fix_file"}  # outcomes with a line: what to do there
 
 
@@ -109,7 +116,9 @@ class Speaker:
             return self.review(words.say("saw", "unusual" if fault.outcome == "unbound" else "undecided"))
         saw = words.say("saw", fault.outcome, message=fault.message, seconds=fault.message)
         speaker = Speaker(words, self.item, fault.line or self.line)
-        verdict = speaker.verdict("error", saw, words.cause(fault.outcome), words.question(fault.outcome))
-        if fault.line and fault.outcome in IN_FILE:
+        kind = next((kind for kind, start in ERRORS.items() if start.match(fault.message)), None)
+        kind = kind if kind and fault.outcome == "error" else fault.outcome
+        verdict = speaker.verdict("error", saw, words.cause(kind), words.question(kind))
+        if fault.line and kind in IN_FILE:
             verdict = verdict.but(next=words.say("next", IN_FILE[fault.outcome], file=self.item.file, line=fault.line))
         return verdict

@@ -8,6 +8,7 @@ from grading.sandbox.student_module import python_text
 
 LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBase", "gru", "gru_cell", "rnn_tanh",
                  "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm", "lstm_cell", "_VF"}  # fmt: skip
+KINDS = {"<loop>": ast.For | ast.While, "<return>": ast.Return}
 
 
 def locate(module, arrays, facts):
@@ -39,17 +40,29 @@ def defined_names(module):
 
 
 def find_target(tree, target):
-    """{"line": first line or None, "blank": whether a `...` is left} of a class, a method or a statement."""
+    """{"line": first line or None, "blank": whether a `...` is left} of a class, a method or a statement.
+
+    A statement is the last that sets a name (`VanillaRNN.forward:h`), or that is of a kind (`GRUCell.forward:<loop>`).
+    """
     path, _, name = target.partition(":")
     nodes = [tree]
     for part in path.split("."):
         nodes = [n for node in nodes for n in node.body if getattr(n, "name", None) == part][-1:]
     if name:
-        nodes = [found for node in nodes if (found := last_statement(node, name))]
+        nodes = [
+            found
+            for node in nodes
+            if (found := last_of(node, KINDS[name]) if name in KINDS else last_statement(node, name))
+        ]
     if not nodes:
         return {"line": None, "blank": False}
     blanks = blank_lines(nodes[0])
     return {"line": blanks[0] if blanks else nodes[0].lineno, "blank": bool(blanks)}
+
+
+def last_of(node, kind):
+    """The last statement of a kind under `node`, or None."""
+    return max((line for line in ast.walk(node) if isinstance(line, kind)), key=lambda line: line.lineno, default=None)
 
 
 def library_uses(tree, class_name):
