@@ -64,7 +64,7 @@ class Marking:
         worker = self.stack.enter_context(Worker(self.zygote, place, content, self.time_limit, reader=reader))
         items = {item.id: replace(item, file=place) for item in self.items.values() if item.file == file}
         kind = self.checks.HALVES[file]
-        targets = [*(item.target for item in items.values() if item.target), *kind.places.values()]
+        targets = [*(item.target for item in items.values() if item.target), *getattr(kind, "places", {}).values()]
         self.notes += notes_on_reading(reader, place, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         worker.load()
@@ -73,10 +73,12 @@ class Marking:
         return kind(module, items, self.words, self.room.option)
 
     def reason_of(self, fault):
-        """What became of a file that was run, in words."""
+        """What became of a file that was run, in words; any outcome may have been told."""
         if fault.outcome == "error":
             return fault.message
-        return self.words.say("notes", f"stopped_{fault.outcome}", seconds=fault.message)
+        key = f"stopped_{fault.outcome}"
+        known = key in self.words.tables["notes"]
+        return self.words.say("notes", key if known else "stopped_bad_answer", seconds=fault.message)
 
     def note(self, key, **places):
         """A sentence above the items."""

@@ -93,6 +93,13 @@ def test_a_file_that_never_ends_is_told_so_in_a_sentence(zygote, right, language
     assert result.notes[0].startswith(note)
 
 
+def test_a_file_that_ends_in_an_exception_of_ours_is_told_about_and_marked(mark_texts, right):
+    ending = "\nraise next(kind for kind in LookupError.__subclasses__() if kind.__name__ == 'NoSuchClass')\n"
+    result, _ = mark_texts({RNN: right[RNN] + ending})
+    assert "its process gave no answer that could be read" in result.notes[0]
+    assert (result.status, result.score) == ("graded", 37)
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("output", ["either", "plain", "tanh"])
 def test_the_output_that_the_rubric_asks_for_is_the_one_that_is_printed(tmp_path, language, output):
