@@ -70,12 +70,18 @@ class Room:
 
     @cached_property
     def rubric(self):
-        """The rubric's table as the course's convention has it: items, and options beside them."""
-        return read_table(self.path / RUBRIC, self.convention)
+        """The rubric's table as the course's settings have it: items, and options beside them."""
+        return read_table(self.path / RUBRIC, self.settings)
+
+    @cached_property
+    def settings(self):
+        """What conditions of keys are decided by: the course's convention, and the rubric's options."""
+        options = read_table(self.path / RUBRIC, {})
+        return {name: value for name, value in options.items() if isinstance(value, str)} | self.convention
 
     @cached_property
     def words(self):
-        return Words(read_table(self.words_path, self.convention), self.language)
+        return Words(read_table(self.words_path, self.settings), self.language)
 
     @property
     def words_path(self):
@@ -133,10 +139,10 @@ def check_settings(room):
             raise RoomError(f"assignment.toml sets {name} = {value!r}; it can be: {allowed}.")
 
 
-def read_table(path, convention):
-    """A TOML table of the room, in the variant that its convention sets.  Raises RoomError."""
+def read_table(path, settings):
+    """A TOML table of the room, in the variant that its settings choose.  Raises RoomError."""
     try:
-        return chosen(tomllib.loads(path.read_text(encoding="utf-8")), convention)
+        return chosen(tomllib.loads(path.read_text(encoding="utf-8")), settings)
     except (OSError, tomllib.TOMLDecodeError) as reason:
         raise RoomError(f"{path.name} can't be used ({reason}); correct it.") from None
 

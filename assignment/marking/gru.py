@@ -5,6 +5,7 @@ from functools import cached_property
 from assignment.marking import gru_cell, gru_model
 from assignment.marking.gru_cell import GruCell
 from assignment.marking.gru_model import GruModel
+from assignment.marking.loops import places_in
 from assignment.marking.specs import GRU_CELL, GRU_MODEL
 from assignment.misconceptions import CATALOGUE
 from grading.mark.half import Half
@@ -15,6 +16,8 @@ CHECKS = gru_cell.CHECKS | gru_model.CHECKS
 
 class GruHalf(Half):
     """The GRU's half of the rubric."""
+
+    places = places_in("GRUModel") | {"cell": "GRUCell.forward:<return>"}
 
     @cached_property
     def cell(self):

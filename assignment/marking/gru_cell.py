@@ -6,6 +6,7 @@ from itertools import product
 from assignment import equations
 from assignment.marking.blanks import CELL_READS, cell_blank
 from assignment.marking.cuts import cut_lines
+from assignment.marking.loops import speaker_at
 from assignment.marking.specs import GRU_CELL, B, E, H
 from grading.mark.agreement import agrees, compare
 from grading.mark.checks import Checks
@@ -223,15 +224,15 @@ for line in CELL_READS:
 
 def returned_verdict(half, verdict):
     """Every line of the cell is right alone, but not the cell: then it is what the cell returns."""
-    cell, speak = half.cell, half.speaker(NEW_STATE)
+    cell = half.cell
     lines = {item_id: blank_verdict(cell, item_id) for item_id in CELL_READS}
     if all(line.is_right for line in lines.values()):
         if isinstance(cell.output, StudentFault):
-            return speak.fault(cell.output)
-        return speak.failed(cell.difference(), None, "returned")
+            return speaker_at(half, NEW_STATE, None if cell.output.line else "cell").fault(cell.output)
+        return speaker_at(half, NEW_STATE, "cell").failed(cell.difference(), None, "returned")
     wrong = {item_id: line for item_id, line in lines.items() if not line.is_right}
     if cell.numbers is not None and cell.returns_something_else(wrong):
-        return speak.failed(cell.difference(), None, "returned")
+        return speaker_at(half, NEW_STATE, "cell").failed(cell.difference(), None, "returned")
     return verdict
 
 

@@ -7,13 +7,16 @@ from assignment.marking.cuts import LOOP_CUTS
 from assignment.marking.learning import SIZES, learns_verdict
 from assignment.marking.loops import (
     HEADS,
+    PLACES,
     RIGHT_HEADS,
     WRONG_AXES,
     explain_loop,
+    fault_verdict,
     head_of,
     loop_mistake,
     same,
     settled,
+    speaker_at,
     unsettled_verdict,
 )
 from assignment.marking.specs import CELL, GRU_MODEL, B, E, H, O, T, V, gru_model_spec, loop_spec
@@ -183,7 +186,7 @@ def loop_verdict(model, speak):
     """The loop with the stand-in for its cell."""
     words = model.words
     if isinstance(model.output, StudentFault):
-        verdict = speak.fault(model.output)
+        verdict = fault_verdict(model.half, UNROLL, model.output)
         mistake = model.mistake_at_equal_sizes() if model.output.outcome == "error" else None
         return speak.failed(verdict.saw, mistake) if mistake else verdict
     found = model.output["output"]
@@ -191,6 +194,8 @@ def loop_verdict(model, speak):
         return unsettled_verdict(model.half, speak, model.output, model.right_output, model.output_from)
     mistake = loop_mistake(model.loop)
     if mistake != "":
+        place = PLACES.get(mistake)
+        speak = speaker_at(model.half, UNROLL, place if place == "return" else None)
         return speak.failed(model.difference(), mistake)
     if not agrees(model.output["alone"], found[:1]):
         return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")

@@ -8,10 +8,15 @@ from assignment.marking.specs import B, E, T
 from assignment.misconceptions import CATALOGUE
 from grading.mark.agreement import agrees
 from grading.mark.explanation import explanations
+from grading.mark.verdict import Speaker
 
 LOOP = ("steps", "carry", "read_out", "head")
 HEADS = {None: lambda scores: scores} | {e.id: e.formula for e in CATALOGUE.of("head")}
 RIGHT_HEADS = {None: "agrees_linear", "tanh-on-y": "agrees_tanh", "log-softmax-before-loss": "agrees_log_softmax"}
+
+# Where a loop's mistakes stand in `forward`; the others stand in the line of their item.
+PLACES = {"state-not-carried": "loop"} | dict.fromkeys(["mean-over-time", "first-state-for-last"], "return")
+PLACES |= {entry.id: "return" for entry in CATALOGUE.of("head")}
 
 # What reads the words along another axis runs only where two sizes are equal: documents, steps, the embedding's size,
 # and what is read in the place of the words (B, T, E).
@@ -63,6 +68,24 @@ def loop_mistake(found, parts=("carry", "steps", "read_out", "head")):
 def head_of(found):
     """The right way in which a loop's output is squashed, or None."""
     return found[0]["head"].id if "head" in found[0] else None
+
+
+def places_in(class_name):
+    """Where the statements of a model's `forward` stand that are no item's own."""
+    return {kind: f"{class_name}.forward:<{kind}>" for kind in ("loop", "return")}
+
+
+def speaker_at(half, item_id, place):
+    """The Speaker of an item with the line of a place in `forward`; with its own, where there is no such line."""
+    speak = half.speaker(item_id)
+    line = half.module.line(half.places[place]) if place else None
+    return Speaker(half.words, speak.item, line or speak.line)
+
+
+def fault_verdict(half, item_id, fault):
+    """The Verdict on a fault of a model as a whole; one in no line of the file is of what the model returns."""
+    place = "return" if fault.outcome == "error" and fault.line is None else None
+    return speaker_at(half, item_id, place).fault(fault)
 
 
 def settled(output):

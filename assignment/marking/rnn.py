@@ -3,7 +3,16 @@
 from functools import cached_property
 
 from assignment.marking.learning import SIZES, learns_verdict
-from assignment.marking.loops import RIGHT_HEADS, head_of, loop_mistake, unsettled_verdict
+from assignment.marking.loops import (
+    PLACES,
+    RIGHT_HEADS,
+    fault_verdict,
+    head_of,
+    loop_mistake,
+    places_in,
+    speaker_at,
+    unsettled_verdict,
+)
 from assignment.marking.specs import VANILLA_RNN, vanilla_rnn_spec
 from assignment.marking.vanilla_rnn import INPUT, MODEL, UPDATE, VanillaRnn
 from assignment.misconceptions import CATALOGUE
@@ -21,6 +30,8 @@ OPTIONS = {"output": ("either", "plain", "tanh")}  # what the rubric may ask of 
 
 class RnnHalf(Half):
     """RNN_skeleton.py."""
+
+    places = places_in("VanillaRNN")
 
     @cached_property
     def whole(self):
@@ -87,7 +98,7 @@ def model(half):
     if not CHECKS[INPUT](half).is_right:
         return loop_verdict(whole, speak, lambda: whole.fed_loop)
     if whole.numbers is None:
-        return speak.fault(whole.output)
+        return fault_verdict(half, MODEL, whole.output)
     if not agrees(whole.output["alone"], whole.numbers[:1]):
         return speak.failed(words.say("saw", "batch_of_one"), None, "batch_of_one")
     if whole.agreeing:
@@ -101,6 +112,7 @@ def head_verdict(half, speak, head):
     given = "tanh" if head == "tanh-on-y" else "plain"
     if asked in {"either", given}:
         return speak.passed(RIGHT_HEADS[head])
+    speak = speaker_at(half, MODEL, "return")
     return speak.failed(words.say("saw", RIGHT_HEADS[head]), None, f"output_{asked}")
 
 
@@ -121,7 +133,7 @@ def loop_verdict(whole, speak, read):
         return speak.review(saw, "undecided")
     if mistake == "":
         return head_verdict(whole.half, speak, head_of(found))
-    return speak.failed(saw, mistake)
+    return speaker_at(whole.half, MODEL, PLACES.get(mistake)).failed(saw, mistake)
 
 
 def may_be_right(found, parts):

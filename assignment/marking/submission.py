@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from grading.mark.checks import Checks
+from grading.mark.places import defined_by
 from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault
 
@@ -24,8 +25,11 @@ def notebook(marking):
             return speak.fault(fault)
     if not differing:
         return speak.passed("notebook_same")
-    saw = marking.words.say("saw", "notebook_other", classes=", ".join(differing))
-    return speak.failed(saw, None, "notebook_other")
+    lacking = defined_by(marking.reader("RNN_Implementation.ipynb", content)).missing(differing)
+    other = [name for name in differing if name not in lacking]
+    said = {"notebook_lacks": lacking, "notebook_other": other}
+    saw = "; ".join(marking.words.say("saw", key, classes=", ".join(names)) for key, names in said.items() if names)
+    return speak.failed(saw, None, "notebook_lacks" if lacking else "notebook_other")
 
 
 @CHECKS.item("submission.handwritten")
@@ -37,7 +41,7 @@ def handwritten(marking):
         used = half.module.library_used()
         if used:
             line, name = used
-            in_file = replace(marking.items["submission.handwritten"], file=file)
+            in_file = replace(marking.items["submission.handwritten"], file=marking.places[file])
             saw = marking.words.say("saw", "library", name=name)
             return Speaker(marking.words, in_file, line).review(saw, "library")
     return speak.passed("library_none")

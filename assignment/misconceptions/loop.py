@@ -42,6 +42,11 @@ def state_not_carried(state):
     return zeros_like(state)
 
 
+@CATALOGUE.misconception("state-not-carried", of="read_out")
+def state_reset_after_each_step(states):
+    return 0 * states[:, -1]
+
+
 @CATALOGUE.misconception("mean-over-time", of="read_out")
 def mean_over_time(states):
     return states.mean(axis=1)

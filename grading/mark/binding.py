@@ -212,11 +212,9 @@ def with_biases(weights, spec, shapes, rows):
     own, free = [], []
     used = {block.tensor for block in weights}
     for name, shape in shapes.items():
-        size = int(np.prod(shape))
-        count = size // rows
-        if name in used or size != count * rows or not 1 <= count <= len(spec.sums) or len(shape) > 3:
-            continue
-        if len(shape) == 3 or (len(shape) == 2 and 1 not in shape and shape != (count, rows)):
+        count = int(np.prod(shape)) // rows
+        sides = tuple(size for size in shape if size != 1)  # (3, 1, H) for torch.baddbmm is (3, H)
+        if name in used or not 1 <= count <= len(spec.sums) or sides not in {(count * rows,), (count, rows)}:
             continue
         sibling = [b for b in weights if module_of(b.tensor) == module_of(name) != "" and name.endswith(".bias")]
         places = list(dict.fromkeys(place_of[b.layer] for b in sibling))

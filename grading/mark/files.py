@@ -1,5 +1,6 @@
 """Find submissions under a path, and read one when its turn comes: into memory, bounded, links not followed."""
 
+import errno
 import os
 import stat
 from contextlib import contextmanager
@@ -139,9 +140,15 @@ def any_can_be_meant(loose, wanted):
 
 
 def may_hold_submission(entry, wanted):
+    """Whether a module lies anywhere in a folder; one with more files than are read is a submission to be refused."""
     if not is_folder(entry):
         return True
-    return any(path.name in wanted and path.suffix == ".py" for path in entry.rglob("*.py"))
+    modules, seen = {name for name in wanted if name.endswith(".py")}, 0
+    for _, folders, names in os.walk(entry):
+        seen += len(folders) + len(names)
+        if seen > ENTRY_LIMIT or modules.intersection(names):
+            return True
+    return False
 
 
 def by_owner(loose, wanted):
@@ -204,8 +211,11 @@ def read_folder(folder, wanted):
     if not files and len(zips) == 1:  # as course systems export the submission.zip that the notebook makes
         with opened(folder / zips[0]) as file:
             return read_zip(file, wanted)
-    odd = [path.name for path in folder.iterdir() if path.name in wanted and not is_plain(path)]
-    return files, [*notes, *(("not_plain", {"file": name}) for name in sorted(odd))]
+    odd = [path for path in sorted(folder.iterdir()) if path.name in wanted and not is_plain(path)]
+    links = [path.name for path in odd if path.is_symlink()]
+    if links and not files:
+        raise Rejected("file_link", names=", ".join(links))
+    return files, [*notes, *(("link" if path.is_symlink() else "not_plain", {"file": path.name}) for path in odd)]
 
 
 def read_places(folder, places, wanted):
@@ -244,7 +254,12 @@ def read_plain(path):
 @contextmanager
 def opened(path):
     """A plain file, open to be read as bytes; what has become a link or a pipe meanwhile is Rejected."""
-    descriptor = os.open(path, READ_ONLY_AS_IT_IS)
+    try:
+        descriptor = os.open(path, READ_ONLY_AS_IT_IS)
+    except OSError as reason:
+        if reason.errno != errno.ELOOP:
+            raise
+        raise Rejected("file_link", names=path.name) from None
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Rejected("not_plain", name=path.name)

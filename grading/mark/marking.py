@@ -1,18 +1,21 @@
 """Mark one submission: every item of the rubric, in order, each for its own faults."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 
 from grading.mark.fault import Fault
 from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
+from grading.mark.places import defined_by, note_on_missing, notes_on_places, place_of
 from grading.mark.result import ItemResult, Result, plain
 from grading.mark.verdict import Speaker
 from grading.sandbox.worker import StudentFault, Worker, ZygoteFault
 
 TIME_LIMIT = 10.0  # seconds for one question to a student's code
 OPTIONS = {"convention_credit": ("half", "none", "all")}  # what a rubric may set for any assignment
+TO_LOOK_AT = {"failed", "error", "needs_review"}  # statuses of unscored items that a note names
 CREDITS = {"half": 0.5, "none": 0.0, "all": 1.0}  # of an item's points, for another publication's form
 
 
@@ -23,31 +26,60 @@ class Marking:
         self.room, self.files, self.zygote, self.time_limit = room, files, zygote, time_limit
         self.items, self.words = room.items, room.words
         self.checks = room.load("marking")
-        self.halves, self.notes, self.faults = {}, [], []
+        self.halves, self.places, self.notes, self.faults = {}, {}, [], []
         self.stack = ExitStack()
 
     def open_modules(self):
-        """Start a worker for each module; a notebook stands in for a module that is not there."""
-        for file in self.room.modules:
-            content = self.files.get(file)
-            if content is None and self.room.notebook in self.files:
-                content = self.files[self.room.notebook]
-                self.note("from_notebook", file=file, notebook=self.room.notebook)
-            if content is not None:
-                self.halves[file] = self.open_half(file, content)
+        """Start a worker for each module; a notebook stands in for a module that is not there.
 
-    def open_half(self, file, content):
-        reader = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, run=False))
-        worker = self.stack.enter_context(Worker(self.zygote, file, content, self.time_limit, reader=reader))
-        items = {item.id: item for item in self.items.values() if item.file == file}
-        targets = [item.target for item in items.values() if item.target]
-        self.notes += notes_on_reading(reader, file, self.words)
+        A module's classes are taken from the file in which they stand: from another, where they are not in their own.
+        """
+        contents = self.module_contents()
+        needed = {file: list(self.checks.CLASSES[file]) for file in self.room.modules}
+        readers = {file: self.reader(file, content) for file, content in contents.items()}
+        defined = {file: defined_by(reader) for file, reader in readers.items()}
+        found = {file: place_of(file, needed[file], defined) for file in self.room.modules}
+        self.places = {file: place for file, place in found.items() if place is not None}
+        handed_in = [file for file in defined if file in self.files]
+        if len(set(contents.values())) == len(contents):  # one file may have been taken for both
+            self.notes += notes_on_places(self.places, needed, defined, handed_in, self.words)
+        for file, place in self.places.items():
+            if place == file and file not in self.files:
+                self.note("from_notebook", file=file, notebook=self.room.notebook)
+            reader = readers.pop(place, None) or self.reader(place, contents[place])
+            self.halves[file] = half = self.open_half(file, place, contents[place], reader)
+            name = place if place in self.files else self.room.notebook
+            self.notes += note_on_missing(name, half.module, needed[file], defined[place], self.words)
+
+    def module_contents(self):
+        """file -> bytes of each module, or of the notebook in its place."""
+        found = {file: self.files.get(file, self.files.get(self.room.notebook)) for file in self.room.modules}
+        return {file: content for file, content in found.items() if content is not None}
+
+    def reader(self, name, content):
+        """A Worker that only reads a file."""
+        return self.stack.enter_context(Worker(self.zygote, name, content, self.time_limit, run=False))
+
+    def open_half(self, file, place, content, reader):
+        """The Half of a module of the room, whose classes stand in the file `place`."""
+        worker = self.stack.enter_context(Worker(self.zygote, place, content, self.time_limit, reader=reader))
+        items = {item.id: replace(item, file=place) for item in self.items.values() if item.file == file}
+        kind = self.checks.HALVES[file]
+        targets = [*(item.target for item in items.values() if item.target), *getattr(kind, "places", {}).values()]
+        self.notes += notes_on_reading(reader, place, self.words)
         module = Module(worker, reader, self.checks.CLASSES[file], targets)
         worker.load()
         if not worker.whole and worker.load_fault:
-            reason = worker.load_fault.message if worker.load_fault.outcome == "error" else worker.load_fault.outcome
-            self.note("definitions_alone", file=file, reason=reason)
-        return self.checks.HALVES[file](module, items, self.words, self.room.option)
+            self.note("definitions_alone", file=place, reason=self.reason_of(worker.load_fault))
+        return kind(module, items, self.words, self.room.option)
+
+    def reason_of(self, fault):
+        """What became of a file that was run, in words; any outcome may have been told."""
+        if fault.outcome == "error":
+            return fault.message
+        key = f"stopped_{fault.outcome}"
+        known = key in self.words.tables["notes"]
+        return self.words.say("notes", key if known else "stopped_bad_answer", seconds=fault.message)
 
     def note(self, key, **places):
         """A sentence above the items."""
@@ -156,9 +188,11 @@ def marked(room, submission, zygote, time_limit):
     in_doubt = [row for row in rows if row.status == "needs_review"]
     status = "needs_review" if any(row.max_points for row in in_doubt) else "graded"
     notes = [plain(note) for note in marking.notes]
-    if in_doubt:  # what earns no points can't hold up a mark
-        key = "in_doubt" if status == "needs_review" else "worth_a_look"
-        notes.append(room.words.say("notes", key, items=", ".join(row.id for row in in_doubt)))
+    said = in_doubt if status == "needs_review" else []  # what earns no points can't hold up a mark
+    look = [row for row in rows if row.status in TO_LOOK_AT and not row.max_points and row not in said]
+    for key, found in {"in_doubt": said, "worth_a_look": look}.items():
+        if found:
+            notes.append(room.words.say("notes", key, items=", ".join(row.id for row in found)))
     score = round(sum(row.points for row in rows), 2)
     result = Result(submission.student, status, score, float(room.max_score), rows, notes)
     return result.failed_on(marking.faults) if marking.faults else result

@@ -1,10 +1,17 @@
 """A verdict on one rubric item, and the four lines in which a student reads it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from grading.sandbox.outcome import Outcome
 
 UNDECIDABLE = {Outcome.UNBOUND, Outcome.NO_STATEMENT}  # outcomes that say nothing about the student's work
+ERRORS = {  # errors that have a cause and a question of their own, by what their messages begin with
+    "name_unknown": re.compile(r"(?:NameError|UnboundLocalError): "),
+    "gives_nothing": re.compile(r"TypeError: a tensor.* NoneType$"),
+    "gives_several": re.compile(r"TypeError: a tensor.* tuple$"),
+    "gives_list": re.compile(r"TypeError: a tensor.* list$"),
+}
 IN_FILE = {Outcome.ERROR: "fix_error", Outcome.UNREADABLE: "fix_file"}  # outcomes with a line: what to do there
 
 
@@ -119,7 +126,9 @@ class Speaker:
             return self.review(words.say("saw", "unusual" if fault.outcome == Outcome.UNBOUND else "undecided"))
         saw = words.say("saw", fault.outcome, message=fault.message, seconds=fault.message)
         speaker = Speaker(words, self.item, fault.line or self.line)
-        verdict = speaker.because("error", saw, fault.outcome)
-        if fault.line and fault.outcome in IN_FILE:
+        kind = next((kind for kind, start in ERRORS.items() if start.match(fault.message)), None)
+        kind = kind if kind and fault.outcome == Outcome.ERROR else fault.outcome
+        verdict = speaker.because("error", saw, kind)
+        if fault.line and kind in IN_FILE:
             verdict = verdict.but(next=words.say("next", IN_FILE[fault.outcome], file=self.item.file, line=fault.line))
         return verdict

@@ -8,28 +8,61 @@ from grading.sandbox.student_module import python_text
 
 LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBase", "gru", "gru_cell", "rnn_tanh",
                  "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm", "lstm_cell", "_VF"}  # fmt: skip
+KINDS = {"<loop>": ast.For | ast.While, "<return>": ast.Return}
 
 
 def locate(module, arrays, facts):
-    """For each target `Class.method:name`: its line, and whether a blank is left there; and library calls."""
+    """For each target `Class.method:name`: its line, whether a blank is left there; library calls; what is defined."""
+    names, classes = defined_names(module)
     return {}, {
+        "names": names,
+        "defined": classes,
         "targets": {target: find_target(module.__tree__, target) for target in facts["targets"]},
         "library": [found for name in facts["classes"] for found in library_uses(module.__tree__, name)],
     }
 
 
+def defined_names(module):
+    """(every name that the file sets outside of functions and classes, those that are classes), each in order."""
+    names, classes, waiting = list(module.__unread__), list(module.__unread__), list(module.__tree__.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            names.append(node.name)
+            classes += [node.name] if isinstance(node, ast.ClassDef) else []
+        elif isinstance(node, ast.alias):
+            names.append(node.asname or node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.append(node.id)
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.Tuple | ast.List):
+            waiting = [*ast.iter_child_nodes(node), *waiting]
+    return list(dict.fromkeys(names)), list(dict.fromkeys(classes))
+
+
 def find_target(tree, target):
-    """{"line": first line or None, "blank": whether a `...` is left} of a class, a method or a statement."""
+    """{"line": first line or None, "blank": whether a `...` is left} of a class, a method or a statement.
+
+    A statement is the last that sets a name (`VanillaRNN.forward:h`), or that is of a kind (`GRUCell.forward:<loop>`).
+    """
     path, _, name = target.partition(":")
     nodes = [tree]
     for part in path.split("."):
         nodes = [n for node in nodes for n in node.body if getattr(n, "name", None) == part][-1:]
     if name:
-        nodes = [found for node in nodes if (found := last_statement(node, name))]
+        nodes = [
+            found
+            for node in nodes
+            if (found := last_of(node, KINDS[name]) if name in KINDS else last_statement(node, name))
+        ]
     if not nodes:
         return {"line": None, "blank": False}
     blanks = blank_lines(nodes[0])
     return {"line": blanks[0] if blanks else nodes[0].lineno, "blank": bool(blanks)}
+
+
+def last_of(node, kind):
+    """The last statement of a kind under `node`, or None."""
+    return max((line for line in ast.walk(node) if isinstance(line, kind)), key=lambda line: line.lineno, default=None)
 
 
 def library_uses(tree, class_name):

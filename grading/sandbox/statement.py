@@ -7,9 +7,12 @@ the student's own `r_t` is.  Runs beside student code only: in the sandbox, or i
 
 import ast
 import inspect
+import re
 import textwrap
 
 RETURNED = "<returned>"  # the name under which a returned value is found
+FILLS = re.compile(r"(?:new_)?(?:zeros|ones|full|empty|randn?)(?:_like)?|zero_")  # what makes a tensor of nothing
+MOVES = {"to", "cuda", "cpu", "float", "double", "type_as", "requires_grad_"}  # what leaves a tensor's numbers alone
 
 
 class NoSuchStatement(LookupError):
@@ -111,12 +114,13 @@ def function_node(function):
 def slice_for(node, target, given):
     """The statements of `node` that `target` depends on, in order; names in `given` need no statement."""
     before, block = straight_line(node, target)
+    passed_over = restarts(node, target) if target in given else []
     needed, kept = {target}, []
     for position, line in reversed(list(enumerate([*before, *block]))):
         sets = assigned_names(line)
         inside = position >= len(before)
         # A given value replaces every statement that sets its name; the target's own, only those before its block.
-        sets = sets - {name for name in given if name != target or not inside}
+        sets = sets - {name for name in given if name != target or not inside or line in passed_over}
         if kept and not sets & needed:
             continue
         kept.append(line)
@@ -128,8 +132,10 @@ def slice_for(node, target, given):
 
 def straight_line(node, target):
     """(statements before, statements of) the innermost block that sets `target` last, up to there."""
+    passed_over = restarts(node, target)
     for block, before in reversed(list(blocks(node.body, []))):
-        positions = [index for index, line in enumerate(block) if target in own_assigned_names(line)]
+        setting = (line for line in block if target in own_assigned_names(line) and line not in passed_over)
+        positions = [block.index(line) for line in setting]
         if positions:
             return before, block[: positions[-1] + 1]
     last = node.body[-1]
@@ -137,6 +143,38 @@ def straight_line(node, target):
         name = ast.Name(RETURNED, ast.Store())
         return [], [*node.body[:-1], ast.copy_location(ast.Assign([name], last.value), last)]
     raise NoSuchStatement(target)
+
+
+def restarts(node, target):
+    """The statements by which a loop throws away the state `target` that it carries: `h = torch.zeros_like(h)`.
+
+    Whether a loop carries its state is its own question; what the state is made of is asked of the other statements.
+    """
+    found = []
+    for loop in (line for line in ast.walk(node) if isinstance(line, ast.For | ast.While)):
+        lines = [line for line in loop.body if not is_fill(line, target)]
+        setting = next((line for line in lines if target in assigned_names(line)), None)
+        if setting and any(target in read_names(line) for line in lines[: lines.index(setting) + 1]):
+            found += [line for line in ast.walk(loop) if is_fill(line, target)]
+    return found
+
+
+def is_fill(line, target):
+    """Whether a statement sets `target` to numbers that depend on nothing: zeros, or random ones, of some shape."""
+    if not (isinstance(line, ast.Assign | ast.AnnAssign) and own_assigned_names(line) == {target}):
+        return False
+    value = line.value
+    while called(value) in MOVES and isinstance(value.func, ast.Attribute):
+        value = value.func.value
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+        return any(isinstance(side, ast.Constant) and side.value == 0 for side in (value.left, value.right))
+    return bool(FILLS.fullmatch(called(value)))
+
+
+def called(value):
+    """The name of what an expression calls, without its owner's; "" where it is no such call."""
+    function = getattr(value, "func", None)
+    return getattr(function, "attr", getattr(function, "id", ""))
 
 
 def blocks(body, before):
@@ -178,7 +216,9 @@ def read_names(line):
 
 def last_statement(node, name):
     """The last simple statement under `node` that sets `name`, or None."""
+    passed_over = restarts(node, name)
     found = [line for line in ast.walk(node) if isinstance(line, ast.stmt) and name in own_assigned_names(line)]
+    found = [line for line in found if line not in passed_over]
     return max(found, key=lambda line: line.lineno, default=None)
 
 

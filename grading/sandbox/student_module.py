@@ -27,6 +27,7 @@ def load_module(name, content, how):
     linecache.cache[name] = (len(source.text), None, lines, name)
     module = types.ModuleType(name.partition(".")[0])
     module.__file__, module.__tree__, module.__mendings__ = name, tree, source.mendings
+    module.__unread__ = tuple(source.unread)
     module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
     seed_everything()
     if how == "definitions" or (how == "whole" and source.is_notebook):
@@ -44,10 +45,14 @@ def seed_everything():
 
 
 def left_out(name, fault):
-    """What stands in for a class or a function that Python can't read: to use it is to learn why, and in which line."""
+    """What stands in for a class or a function that can't be read or made: to use it is to learn why, and where.
+
+    fault   the Unreadable, or what making it raised
+    """
+    trace = fault.__traceback__
 
     def refuse(*_, **__):
-        raise fault
+        raise fault.with_traceback(trace)
 
     return type(name, (torch.nn.Module,), {"__new__": refuse})
 
@@ -58,13 +63,14 @@ def mendings(module, arrays, facts):
 
 
 def run_definitions(tree, module, name):
-    """Run each definition for itself; one that fails is left out."""
+    """Run each definition for itself; what stands in for a class or a function that fails tells why when it is used."""
     module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
     for statement in filter(is_definition, tree.body):
         try:
             exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
-        except BaseException:  # what does not run here may not be needed; sys.exit() included
-            continue
+        except BaseException as fault:  # what does not run here may not be needed; sys.exit() included
+            if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+                module.__dict__.setdefault(statement.name, left_out(statement.name, fault))
 
 
 def is_definition(statement):

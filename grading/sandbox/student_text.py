@@ -122,10 +122,10 @@ def declared(content):
 
 
 def unmarked_utf16(content):
-    """UTF-16 without its mark: every other byte of what is mostly ASCII is zero."""
-    sample = content[:2000]
-    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros and zeros.count(0) > 0.7 * len(zeros):
+    """UTF-16 without its mark: every other byte of what is mostly ASCII is zero, and few of those between them are."""
+    halves = content[:2000:2], content[1:2000:2]
+    for name, (text, zeros) in (("utf-16-le", halves), ("utf-16-be", halves[::-1])):
+        if zeros and zeros.count(0) > 0.7 * len(zeros) and text.count(0) < 0.3 * len(text):
             return name
     return None
 

@@ -25,6 +25,13 @@ WAYS = {
     "importlib": f"import importlib as i\nmade = vars(i.import_module('torch.nn'))['GRUCell']\nreturn {MADE}",
     "the_function_behind_it": f"{WEIGHTS}made = torch.gru_cell\nreturn {CALLED}",
     "torch_VF": f"{WEIGHTS}made = getattr(torch, '_V' + 'F').gru_cell\nreturn {CALLED}",
+    "modes_off": f"with torch._C.DisableTorchFunction():\n    return vars(nn)['GR' + 'UCell']{MADE[4:]}",
+    "subclasses_off": f"{WEIGHTS}with torch._C.DisableTorchFunctionSubclass():\n"
+    f"    return getattr(torch._C._VariableFunctions, 'gru' + '_cell'){CALLED[4:]}",
+    "modes_off_without_gradients": f"{WEIGHTS}with torch._C.DisableTorchFunction(), torch.inference_mode():\n"
+    f"    return getattr(torch, 'gru' + '_cell'){CALLED[4:]}",
+    "aten_by_its_overload": f"{WEIGHTS}with torch._C.DisableTorchFunction():\n"
+    f"    return getattr(torch.ops.aten, 'gru' + '_cell').default{CALLED[4:]}",
     "aten": f"{WEIGHTS}made = getattr(torch.ops.aten, 'gru' + '_cell')\nreturn {CALLED}",
 }
 

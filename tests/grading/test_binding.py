@@ -86,6 +86,22 @@ def test_a_bias_of_its_own_may_belong_to_any_sum_the_one_that_its_name_speaks_of
     assert any(layers_of(other, shapes)["W_z"][1] is not None for other in bindings)
 
 
+@pytest.mark.parametrize("shape", [(2 * H,), (2, H), (2, 1, H), (2, H, 1), (1, 2 * H)], ids=str)
+def test_a_stacked_bias_is_bound_however_its_axes_are_laid_out(shape):
+    shapes = {"W": (2, X, H), "U": (2, H, H), "b": shape}
+    layers = layers_of(found(shapes, set())[0], shapes)
+    numbers = filled(shapes)["b"].reshape(2, H)
+    assert [np.array_equal(layers[f"W_{gate}"][1], row) for gate, row in zip("zr", numbers, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_tensor_that_holds_no_whole_biases_is_none():
+    shapes = {"W": (2, X, H), "U": (2, H, H), "b": (H, 2)}
+    assert {block.tensor for block in found(shapes, set())[0].blocks} == {"W", "U"}
+
+
 def test_two_biases_of_one_sum_are_added():
     shapes = {"a.weight": (2 * H, X), "b.weight": (2 * H, H), "a.bias": (2 * H,), "extra": (2 * H,)}
     layers = layers_of(found(shapes)[0], shapes)

@@ -52,7 +52,7 @@ def test_a_note_about_the_files_is_said_in_whole_words_that_steer_no_terminal(ro
     noted = Submission(
         "Ann", {"RNN_skeleton.py": b""}, notes=(("taken_for", {"file": "a.py", "other": "\x1b[2J{x}.py"}),)
     )
-    (note,) = mark_submission(room, noted, zygote, time_limit=20.0).notes
+    note, _ = mark_submission(room, noted, zygote, time_limit=20.0).notes
     assert note == " [2J{x}.py was taken for a.py; give it that name."
 
 

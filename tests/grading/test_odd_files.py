@@ -85,6 +85,33 @@ def test_a_link_in_a_folder_is_not_followed(tmp_path, target):
     assert only(tmp_path / "Ann").files == {RNN: b"rnn"}
 
 
+def test_links_are_called_links_whether_some_or_all_of_the_files_are(tmp_path):
+    write(tmp_path / "Ann", **{RNN: b"rnn"})
+    (tmp_path / "Ann" / GRU).symlink_to(tmp_path / "Ann" / RNN)
+    assert only(tmp_path / "Ann").notes == (("link", {"file": GRU}),)
+    (tmp_path / "Ann" / RNN).unlink()
+    (tmp_path / "Ann" / RNN).symlink_to("/etc/hostname")
+    said = "GRU_skeleton.py, RNN_skeleton.py: a link; links are not followed, so hand in the file itself"
+    assert only(tmp_path / "Ann").rejected == said
+
+
+def test_a_link_among_loose_files_is_called_a_link(tmp_path):
+    write(tmp_path, **{f"ann_{GRU}": b"gru", f"bob_{GRU}": b"gru", f"bob_{RNN}": b"rnn"})
+    (tmp_path / f"ann_{RNN}").symlink_to(tmp_path / f"bob_{RNN}")
+    assert "a link; links are not followed" in found(tmp_path)["ann"].rejected
+
+
+def test_a_folder_with_too_many_files_is_looked_through_no_further_than_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "ENTRY_LIMIT", 5)
+    write(tmp_path, **{RNN: b"rnn"})
+    for number in range(20):
+        write(tmp_path / "many" / f"folder{number}", a=b"", b=b"")
+    walk, seen = os.walk, []
+    monkeypatch.setattr(files.os, "walk", lambda *a, **k: (seen.append(place) or place for place in walk(*a, **k)))
+    assert files.may_hold_submission(tmp_path / "many", WANTED)
+    assert len(seen) == 1
+
+
 def test_a_linked_folder_inside_a_submission_is_not_followed(tmp_path):
     write(tmp_path / "solution", **{GRU: b"secret"})
     write(tmp_path / "Ann", **{RNN: b"rnn"})

@@ -113,6 +113,41 @@ def test_a_class_that_can_not_be_read_says_so_with_its_line_whoever_uses_it(open
         assert (raised.value.outcome, raised.value.line) == ("unreadable", line)
 
 
+FAILING = """
+import torch.nn as nn
+print(undefined_at_import)
+
+
+class Part(nn.Module):
+    size = unknown_size
+
+    def forward(self, x):
+        return x
+
+
+class VanillaRNN(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.part = Part()
+"""
+
+
+@pytest.mark.parametrize(("name", "sizes"), [("Part", []), ("VanillaRNN", SPEC["sizes"])])
+def test_a_class_that_can_not_be_made_alone_says_why_with_its_line_whoever_uses_it(open_worker, name, sizes):
+    worker = open_worker(FAILING, "RNN_skeleton.py")
+    for _ in range(2):
+        with pytest.raises(StudentFault) as raised:
+            worker.ask("describe", **{"class": name, "sizes": sizes})
+        assert raised.value.message == "NameError: name 'unknown_size' is not defined"
+        assert raised.value.line == FAILING.split("\n").index("    size = unknown_size") + 1
+
+
+def test_a_function_that_can_not_be_made_alone_leaves_an_earlier_one_of_its_name(open_worker):
+    twice = "def size():\n    return 7\n\n\n@unknown_decorator\ndef size():\n    return 8\n\n\n"
+    source = twice + RNN.replace("nn.Linear(embedding_dim, output_size)", "nn.Linear(embedding_dim, size())")
+    assert described(open_worker(f"raise ValueError\n{source}", "RNN_skeleton.py"))["fc.weight"] == [7, 4]
+
+
 # What is said about it
 
 

@@ -86,6 +86,11 @@ def test_no_break_spaces_of_a_web_page_indent_as_spaces_do():
     assert same_program(read_source(PLAIN.replace("    ", "\xa0" * 4).encode()).text, PLAIN)
 
 
+@pytest.mark.parametrize("content", [b"\0" * 500, b"import torch\n" + b"\0" * 900, b"\0" * 900 + b"import torch\n"])
+def test_zero_bytes_are_no_encoding(content):
+    assert [mending.key for mending in read_source(content).mendings] == ["invisible"]
+
+
 def test_an_invisible_character_in_a_text_that_python_reads_stays():
     text = PLAIN + 'WORD = "a\u200bb"\n'
     assert read_source(text.encode()).text == text
