@@ -3,12 +3,17 @@
 from grading.prove.claim import claim_of
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
+from grading.prove.mutant_trials import MutantClaim
+from grading.prove.mutants import mutants_of
+from grading.prove.mutation_tool import tool_mutants
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
 REMARKS = {"log-softmax-before-loss"}  # told, and no fault
 PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30}
 QUICK = 5  # in the quick form, one in so many of what was drawn
+QUICK_MUTANTS = 8
+KILLED = "Every slip costs the item of its line and no other, or is listed as equivalent."
 
 # Where no blank can be tried alone, a cut gradient is only seen in a cell that is right in values, and what a line that
 # nothing reads is made of is never seen.
@@ -28,6 +33,8 @@ def claims(room, full):
         claim_of(
             "pairs", "Two at once are named as two.", pair_trials(pairs(written, doubts, full), REMARKS), left=0.1
         ),
+        MutantClaim("mutants", KILLED, room, mutants_of, every=1 if full else QUICK_MUTANTS),
+        MutantClaim("tool mutants", KILLED, room, tool_mutants, every=1 if full else QUICK_MUTANTS),
     ]
 
 

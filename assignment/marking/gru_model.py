@@ -19,11 +19,12 @@ from assignment.marking.loops import (
     speaker_at,
     unsettled_verdict,
 )
-from assignment.marking.specs import CELL, GRU_MODEL, B, E, H, O, T, V, gru_model_spec, loop_spec
+from assignment.marking.specs import CELL, GRU_CELL, GRU_MODEL, B, E, H, O, T, V, gru_model_spec, loop_spec
 from grading.mark.agreement import agrees, compare
 from grading.mark.binding import Binding, named_binding
 from grading.mark.checks import Checks
 from grading.mark.gradient import cut_verdict, cut_weight_gradient, has_weight_gradients
+from grading.mark.layers import missing_verdict, size_verdict, tables_verdict
 from grading.mark.module import named_gradients
 from grading.sandbox.worker import StudentFault
 
@@ -175,11 +176,38 @@ def unroll(half):
     if half.module.fault:
         return speak.fault(half.module.fault)
     verdict = loop_verdict(half.model, speak)
-    if verdict.is_right or verdict.misconception or not half.cell.is_right:
+    if verdict.is_right:
+        return ends_verdict(half, speak) or verdict
+    if verdict.misconception or not half.cell.is_right:
         return verdict
     if half.model.is_right:
         return speak.passed()
     return speak.review(half.words.say("saw", "unusual")) if half.module.is_unusual("GRUModel") else verdict
+
+
+def ends_verdict(half, speak):
+    """The model's own layers and the sizes that it makes its cell with: they stand where the stand-in was.
+
+    None where they are right, or where the cell's own layers keep them from being told.
+    """
+    module, words = half.module, half.words
+    described, cell = module.described["GRUModel"], module.described["GRUCell"]
+    if isinstance(cell, StudentFault) or module.arranges_all(GRU_MODEL):
+        return None
+    if isinstance(described, StudentFault):
+        return speak.fault(described)
+    expected = {f"{CELL}.{name}": sizes for name, sizes in cell.linear.items()} | {"fc": (H, O)}
+    for name, sizes in expected.items():
+        verdict = size_verdict(words, speak, GRU_MODEL, name, described.linear.get(name, sizes), sizes)
+        if verdict:
+            return verdict
+    verdict = tables_verdict(words, speak, GRU_MODEL, described)
+    if verdict or not module.arranges_all(GRU_CELL):
+        return verdict
+    missing = [name for name in GRU_MODEL.layers if name not in described.layer_names]
+    if missing and not described.layer_names - set(GRU_MODEL.layers):
+        return missing_verdict(words, speak, described, missing[0])
+    return speak.review(words.say("saw", "unusual"))
 
 
 def loop_verdict(model, speak):

@@ -51,7 +51,7 @@ def step_input(half):
     verdict = blank_verdict(half.whole, INPUT)
     if not verdict.is_right or half.whole.is_right or half.has_blanks():
         return verdict
-    return steps_verdict(half, verdict)
+    return cut_by_verdict(half, INPUT, steps_verdict(half, verdict))
 
 
 def steps_verdict(half, verdict):
@@ -97,6 +97,8 @@ def model(half):
         return speak.passed()
     if not CHECKS[INPUT](half).is_right:
         return loop_verdict(whole, speak, lambda: whole.fed_loop)
+    if whole.has_no_numbers and not CHECKS[UPDATE](half).is_right:
+        return fed_states_verdict(whole, speak)
     if whole.numbers is None:
         return fault_verdict(half, MODEL, whole.output)
     if not agrees(whole.output["alone"], whole.numbers[:1]):
@@ -134,6 +136,15 @@ def loop_verdict(whole, speak, read):
     if mistake == "":
         return head_verdict(whole.half, speak, head_of(found))
     return speaker_at(whole.half, MODEL, PLACES.get(mistake)).failed(saw, mistake)
+
+
+def fed_states_verdict(whole, speak):
+    """The update stops the whole, or makes no numbers: the rest is tried with given states in its place."""
+    try:
+        found = whole.fed_states
+    except StudentFault as fault:
+        return speak.fault(fault)
+    return loop_verdict(whole, speak, lambda: found)
 
 
 def may_be_right(found, parts):

@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
+import numpy as np
+
 from assignment import equations
 from assignment.equations import classify, embed, hidden_update, vanilla_rnn
 from assignment.marking.blanks import hidden_update_blank, step_input_blank
-from assignment.marking.cuts import LOOP_CUTS, UPDATE_CUTS
+from assignment.marking.cuts import LOOP_CUTS, UPDATE_CUTS, classify_constant_words
 from assignment.marking.loops import (
     HEADS,
     LOOP,
@@ -74,6 +76,11 @@ class VanillaRnn(Whole):
     def numbers(self):
         return None if isinstance(self.output, StudentFault) else self.output["output"]
 
+    @property
+    def has_no_numbers(self):
+        """Whether the whole can't be run, or gives what is no number."""
+        return self.numbers is None or not np.isfinite(self.numbers).all()
+
     @cached_property
     def agreeing(self):
         """(Binding, Case, head) with which the whole agrees in values; None where it does not."""
@@ -91,10 +98,14 @@ class VanillaRnn(Whole):
 
     @cached_property
     def cut_by(self):
-        """Which of the update and the loop may have cut the gradient: a set of item ids."""
+        """Which of the update, the step's input and the loop may have cut the gradient: a set of item ids."""
         tried = self.alone(UPDATE)
+        if tried and not tried.is_right:
+            return {UPDATE}
+        if self.has_gradients(classify_constant_words, hidden_update):
+            return {INPUT}
         if tried:
-            return {MODEL} if tried.is_right else {UPDATE}
+            return {MODEL}
         by_update = any(self.has_gradients(classify, update) for update in UPDATE_CUTS)
         by_loop = any(self.has_gradients(model, hidden_update) for model in LOOP_CUTS)
         return {item for item, found in {UPDATE: by_update, MODEL: by_loop}.items() if found} or {UPDATE, MODEL}
@@ -217,6 +228,15 @@ class VanillaRnn(Whole):
         name = self.half.items[INPUT].local_name
         found = self.module.ask("forward", VANILLA_RNN, case, arrays, fed=name)
         return explain_loop(found["output"], case, self.own_states, steps)
+
+    @cached_property
+    def fed_states(self):
+        """The same with known states in the place of the student's own update.  Raises StudentFault."""
+        _, case = self.bound
+        states = self.module.values("rnn.states", B, T, H)
+        name = self.half.items[UPDATE].local_name
+        found = self.module.ask("forward", VANILLA_RNN, case, {"x": case.tokens, "steps": states}, fed=name)
+        return explain_loop(found["output"], case, lambda given, carry: given, states)
 
     def own_states(self, embedded, carry):
         """The states that the student's own update makes of given step inputs.  Raises StudentFault."""

@@ -18,9 +18,7 @@ def layers_verdict(half, item_id, class_name, names):
     if missing and (described.layer_names - set(spec.layers) or any_layer_is_fused(described, spec, names)):
         return speak.review(half.words.say("saw", "unusual"))
     if missing:
-        layers = ", ".join(sorted(described.layer_names)) or half.words.say("saw", "layer_none")
-        saw = half.words.say("saw", "layer_missing", layer=missing[0], layers=layers)
-        return speak.failed(saw, "layer-missing", layer=missing[0])
+        return missing_verdict(half.words, speak, described, missing[0])
     shared = shared_layers(described, names)
     if shared:
         both = half.words.both(shared)
@@ -37,18 +35,41 @@ def shared_layers(described, names):
 def sizes_verdict(half, speak, spec, described, names):
     """Every name is there; the first layer of another size is told."""
     for name in names:
-        rows, columns = spec.layers[name]
         if name not in described.linear:
             return speak.review(half.words.say("saw", "unusual"))
-        size_in, size_out = described.linear[name]
-        if (size_in, size_out) != (columns, rows):
-            mistake = "layer-sizes-swapped" if (size_in, size_out) == (rows, columns) else "layer-size-wrong"
-            places = {"layer": name, "size_in": size_in, "size_out": size_out, "expected_in": columns,
-                      "expected_out": rows}  # fmt: skip
-            given = ", ".join(map(str, spec.sizes))
-            saw = half.words.say("saw", "layer_sizes", class_name=spec.name, given=given, **places)
-            return speak.failed(saw, mistake, **places)
-    return speak.passed("sizes_right")
+        verdict = size_verdict(half.words, speak, spec, name, described.linear[name], spec.layers[name][::-1])
+        if verdict:
+            return verdict
+    return tables_verdict(half.words, speak, spec, described) or speak.passed("sizes_right")
+
+
+def tables_verdict(words, speak, spec, described):
+    """What is wrong with a layer that is looked up, such as the embedding; None where nothing is."""
+    for name in (table for table in spec.tables if table in spec.layers):
+        shape = described.tensors.get(f"{name}.weight")
+        if shape is None and spec.layers[name] not in described.tensors.values():
+            return missing_verdict(words, speak, described, name)
+        verdict = size_verdict(words, speak, spec, name, shape or spec.layers[name], spec.layers[name])
+        if verdict:
+            return verdict
+    return None
+
+
+def missing_verdict(words, speak, described, name):
+    """A layer is not there, nor another in its place."""
+    layers = ", ".join(sorted(described.layer_names)) or words.say("saw", "layer_none")
+    return speak.failed(words.say("saw", "layer_missing", layer=name, layers=layers), "layer-missing", layer=name)
+
+
+def size_verdict(words, speak, spec, name, sizes, expected):
+    """The verdict on a layer of other sizes, (in, out), than expected; None where they are right."""
+    if tuple(sizes) == tuple(expected):
+        return None
+    mistake = "layer-sizes-swapped" if tuple(sizes) == tuple(expected)[::-1] else "layer-size-wrong"
+    places = dict(zip(("size_in", "size_out", "expected_in", "expected_out"), (*sizes, *expected), strict=False))
+    given = ", ".join(map(str, spec.sizes))
+    saw = words.say("saw", "layer_sizes", class_name=spec.name, given=given, layer=name, **places)
+    return speak.failed(saw, mistake, layer=name, **places)
 
 
 def any_layer_is_fused(described, spec, names):
