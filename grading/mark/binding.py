@@ -39,6 +39,7 @@ class Block:
         if self.kind == "bias":
             return array.reshape(-1)[self.index]
         block = array[self.index]
+        block = block.reshape(block.shape[:2])  # a convolution over one word has a third axis, of one
         return block.T if self.turned else block
 
 
@@ -46,7 +47,7 @@ class Block:
 class Binding:
     """Blocks that together are every layer of a class.
 
-    is_named   the layers have the handout's names; otherwise the blocks were looked for
+    is_named   the layers have the handout's names (a bias beside them may have any); otherwise all were looked for
     """
 
     blocks: tuple
@@ -99,7 +100,8 @@ def find_bindings(spec, shapes, linear):
     linear   names of the modules that are nn.Linear, whose weights are (out, in)
     """
     if all(shapes.get(f"{layer}.weight") == shape for layer, shape in spec.layers.items()):
-        return [named_binding(spec, shapes)]
+        named = named_binding(spec, shapes)
+        return [named, *with_biases_beside(named, spec, shapes)]
     alone = bind_alone(spec, shapes, linear)
     if alone is None:
         return []
@@ -111,6 +113,21 @@ def find_bindings(spec, shapes, linear):
     found = [blocks for blocks in found if keeps_names(blocks, spec, shapes)] or found
     ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
     return [Binding((*alone, *blocks)) for blocks in ranked]
+
+
+def with_biases_beside(named, spec, shapes):
+    """The binding by name with biases that are parameters beside the layers, of which the handout's names tell nothing.
+
+    The binding without them stands first: they may be no biases, or not be used.
+    """
+    if not spec.sums:
+        return []
+    taken = {block.tensor for block in named.blocks}
+    rest = {name: shape for name, shape in shapes.items() if name not in taken}
+    rows = spec.layers[spec.sums[0][0]][0]
+    found = [blocks for blocks in islice(with_biases([], spec, rest, rows), BINDINGS_LIMIT) if blocks]
+    ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
+    return [Binding((*named.blocks, *blocks), is_named=True) for blocks in ranked]
 
 
 def keeps_names(blocks, spec, shapes):
@@ -155,6 +172,7 @@ def bind_sums(spec, shapes, linear):
 
 def ways_to_read(shape, rows, widths, sums, may_turn):
     """(how many sums lie in a tensor, which summands in which order, turned, stacked on an axis of their own)."""
+    shape = shape[:2] if len(shape) == 3 and shape[2] == 1 else shape  # a convolution over one word
     stacked, flat = (shape[0], shape[1:]) if len(shape) == 3 else (None, shape)
     if len(flat) != 2:
         return
@@ -227,7 +245,8 @@ def with_biases(weights, spec, shapes, rows):
             free.append((name, count))
     choices = [list(permutations(range(len(spec.sums)), count)) for _, count in free]
     for chosen in product(*choices):
-        if len(free) <= len(spec.sums) and len(set(chosen)) < len(chosen):
+        given = [place for places in chosen for place in places]
+        if len(given) <= len(spec.sums) and len(set(given)) < len(given):
             continue
         blocks = [
             block
