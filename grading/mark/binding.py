@@ -7,11 +7,12 @@ which layer, and `find_bindings` lists those that the shapes allow, the most pla
 student's is decided by numbers, never by names.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import islice, permutations, product
 
 import numpy as np
+
+from grading.mark.plausibility import surprises
 
 STEPS_LIMIT = 20_000  # of one search; the forms that students write take a few hundred
 BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases have 1,296
@@ -259,38 +260,6 @@ def with_biases(weights, spec, shapes, rows):
 def bias_blocks(name, layers, rows):
     """The blocks of one bias tensor: one for each of `layers`, in order."""
     return [Block(layer, "bias", name, (slice(i * rows, (i + 1) * rows),)) for i, layer in enumerate(layers)]
-
-
-def surprises(blocks, spec):
-    """How many blocks a reader would not expect where they are: their tensor's name speaks of another sum."""
-    place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
-    stacks = {}
-    for block in blocks:
-        places = stacks.setdefault(block.tensor, [])
-        if place_of[block.layer] not in places:
-            places.append(place_of[block.layer])
-    found = 0
-    for tensor, places in stacks.items():
-        told = places_told(tensor, spec.hints)
-        if len(places) == 1:
-            found += bool(told) and places[0] not in told
-        else:
-            found += places != sorted(places)
-    return found
-
-
-def places_told(tensor, hints):
-    """Which sums a tensor's name speaks of: `W_xz`, `update.weight`, `reset_bias`."""
-    words = [word for word in re.split(r"[^a-z]+", tensor.lower()) if word and word not in {"weight", "bias"}]
-    told = set()
-    for place, known in enumerate(hints):
-        if any(word in known or any(len(hint) > 3 and hint in word for hint in known) for word in words):
-            told.add(place)
-    if not told:
-        for place, known in enumerate(hints):
-            if any(len(word) <= 3 and word[-1] in known for word in words):
-                told.add(place)
-    return told
 
 
 def module_of(tensor):

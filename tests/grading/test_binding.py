@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from assignment.marking.specs import gru_cell_spec
-from grading.mark.binding import find_bindings, named_binding, places_told
+from grading.mark.binding import find_bindings, named_binding
 from grading.mark.class_spec import ClassSpec
+from grading.mark.plausibility import places_told
 
 X, H = 4, 6  # what a step reads, and its state
 LAYERS = {f"{kind}_{gate}": (H, X if kind == "W" else H) for gate in "zr" for kind in "WU"}
@@ -115,6 +116,13 @@ def test_two_stacked_biases_may_stand_in_the_same_order():
     numbers = filled(shapes)
     sums = [layers_of(binding, shapes)["W_z"][1] for binding in found(shapes, set())]
     assert any(np.array_equal(bias, numbers["bias_ih"][:H] + numbers["bias_hh"][:H]) for bias in sums)
+
+
+def test_tensors_that_are_all_stacked_in_one_order_come_before_those_that_are_not():
+    shapes = {"weight_ih": (2 * H, X), "weight_hh": (2 * H, H), "bias_ih": (2 * H,), "bias_hh": (2 * H,)}
+    first, second, *_ = found(shapes, set())
+    orders = [[b.layer[-1] for b in binding.blocks if b.tensor in shapes] for binding in (first, second)]
+    assert orders == [["z", "r"] * 4, ["r", "z"] * 4]
 
 
 def test_a_convolution_over_one_word_is_read_as_a_matrix():
