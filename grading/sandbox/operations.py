@@ -233,8 +233,17 @@ def check_sizes(built):
 
 
 def stand_in_class(stand_in):
-    """The stand-in under the name of the student's cell, which may come to stand in a message."""
-    return type(stand_in["class"], (StandInCell,), {})
+    """The stand-in under the name of the student's cell, which may come to stand in a message, with right sizes."""
+
+    def __init__(self, *_, **__):
+        StandInCell.__init__(self, *stand_in["sizes"])
+
+    def forward(self, x, h_prev):
+        return StandInCell.forward(self, x, h_prev)
+
+    for method in (__init__, forward):
+        method.__qualname__ = f"{stand_in['class']}.{method.__name__}"
+    return type(stand_in["class"], (StandInCell,), {"__init__": __init__, "forward": forward})
 
 
 def put_in_place(built, stand_in, weights):
@@ -242,7 +251,7 @@ def put_in_place(built, stand_in, weights):
     own = [name for name, part in built.named_modules() if isinstance(part, StandInCell)]
     place = own[0] if len(own) == 1 else stand_in["name"]
     owner, _, name = place.rpartition(".")
-    setattr(built.get_submodule(owner), name, stand_in_class(stand_in)(*stand_in["sizes"]))
+    setattr(built.get_submodule(owner), name, stand_in_class(stand_in)())
     inner = stand_in["name"] + "."
     return {place + n[len(inner) - 1 :] if n.startswith(inner) else n: array for n, array in weights.items()}
 

@@ -27,10 +27,10 @@ CONFUSED = """
     class Model(nn.Module):
         def __init__(self):
             super().__init__()
-            self.cell = Cell()
+            self.cell = Cell(size=3)
 
         def forward(self, x):
-            return torch.tensor(self.cell)
+            return {call}
     """
 
 
@@ -42,9 +42,16 @@ def test_layers_without_sizes_can_not_be_bound_and_are_no_error_of_the_student(o
     assert raised.value.outcome == "unbound"
 
 
-def test_a_message_about_the_stand_in_calls_it_by_the_name_of_the_students_cell(open_worker):
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("torch.tensor(self.cell)", "RuntimeError: Could not infer dtype of Cell"),
+        ("self.cell(x)", "TypeError: Cell.forward() missing 1 required positional argument: 'h_prev'"),
+    ],
+)
+def test_a_message_about_the_stand_in_calls_it_by_the_name_of_the_students_cell(open_worker, call, message):
     stand_in = {"class": "Cell", "name": "cell", "sizes": [3, 2]}
     request = {"class": "Model", "sizes": [], "hidden_size": 2, "stand_in": stand_in}
     with pytest.raises(StudentFault) as raised:
-        open_worker(CONFUSED).ask("forward", {"x": np.ones((1, 3), dtype=np.int64)}, **request)
-    assert raised.value.message == "RuntimeError: Could not infer dtype of Cell"
+        open_worker(CONFUSED.format(call=call)).ask("forward", {"x": np.ones((1, 3), dtype=np.int64)}, **request)
+    assert raised.value.message == message
