@@ -1,12 +1,14 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
 from grading.prove.claim import claim_of
+from grading.prove.edits import edit_claim
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
 from grading.prove.mutant_trials import MutantClaim
 from grading.prove.mutants import mutants_of
 from grading.prove.mutation_tool import tool_mutants
 from grading.prove.solution_trials import skeleton_trial, solution_trial
+from grading.prove.steady import steady_claim
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
 REMARKS = {"log-softmax-before-loss"}  # told, and no fault
@@ -14,6 +16,9 @@ PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30
 QUICK = 5  # in the quick form, one in so many of what was drawn
 QUICK_MUTANTS = 8
 KILLED = "Every slip costs the item of its line and no other, or is listed as equivalent."
+EDITS, QUICK_EDITS = 20_000, 300
+TIMES, QUICK_TIMES = 20, 3  # that one class is marked
+QUICK_CLASS = ("several-mistakes", "reset-after-matmul", "one-layer-over-both", "notebook-alone", "old-editor")
 
 # Where no blank can be tried alone, a cut gradient is only seen in a cell that is right in values, and what a line that
 # nothing reads is made of is never seen.
@@ -35,7 +40,16 @@ def claims(room, full):
         ),
         MutantClaim("mutants", KILLED, room, mutants_of, every=1 if full else QUICK_MUTANTS),
         MutantClaim("tool mutants", KILLED, room, tool_mutants, every=1 if full else QUICK_MUTANTS),
+        edit_claim(room, EDITS if full else QUICK_EDITS),
+        steady_claim(room, sample_class(room, full), TIMES if full else QUICK_TIMES),
     ]
+
+
+def sample_class(room, full):
+    """The folders of the sample class's submissions, or of a few of them."""
+    return sorted(
+        path for path in (room.path / "cases").iterdir() if path.is_dir() and (full or path.name in QUICK_CLASS)
+    )
 
 
 def pairs(written, doubts, full):

@@ -71,9 +71,9 @@ class GruCell(Whole):
         if self.numbers is None or any(self.half.is_blank(part) for part in self.parts):
             return None
         rows = [*self.cases]
-        if rows[0][0].is_named:
-            exchanged = rows[0][0].exchanged(EXCHANGED)
-            rows.append((exchanged, rows[0][1].with_layers(exchanged.layers(rows[0][1].tensors))))
+        for binding, case in [row for row in rows if row[0].is_named]:
+            exchanged = binding.exchanged(EXCHANGED)
+            rows.append((exchanged, case.with_layers(exchanged.layers(case.tensors))))
         right = (row for row in rows if agrees(self.numbers, equations.gru_cell(row[1])))
         return next((row for row in right if self.wrong_gradient(*row) is None), None)
 

@@ -7,11 +7,12 @@ which layer, and `find_bindings` lists those that the shapes allow, the most pla
 student's is decided by numbers, never by names.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import islice, permutations, product
 
 import numpy as np
+
+from grading.mark.plausibility import surprises
 
 STEPS_LIMIT = 20_000  # of one search; the forms that students write take a few hundred
 BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases have 1,296
@@ -39,6 +40,7 @@ class Block:
         if self.kind == "bias":
             return array.reshape(-1)[self.index]
         block = array[self.index]
+        block = block.reshape(block.shape[:2])  # a convolution over one word has a third axis, of one
         return block.T if self.turned else block
 
 
@@ -46,7 +48,7 @@ class Block:
 class Binding:
     """Blocks that together are every layer of a class.
 
-    is_named   the layers have the handout's names; otherwise the blocks were looked for
+    is_named   the layers have the handout's names (a bias beside them may have any); otherwise all were looked for
     """
 
     blocks: tuple
@@ -99,7 +101,8 @@ def find_bindings(spec, shapes, linear):
     linear   names of the modules that are nn.Linear, whose weights are (out, in)
     """
     if all(shapes.get(f"{layer}.weight") == shape for layer, shape in spec.layers.items()):
-        return [named_binding(spec, shapes)]
+        named = named_binding(spec, shapes)
+        return [named, *with_biases_beside(named, spec, shapes)]
     alone = bind_alone(spec, shapes, linear)
     if alone is None:
         return []
@@ -111,6 +114,21 @@ def find_bindings(spec, shapes, linear):
     found = [blocks for blocks in found if keeps_names(blocks, spec, shapes)] or found
     ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
     return [Binding((*alone, *blocks)) for blocks in ranked]
+
+
+def with_biases_beside(named, spec, shapes):
+    """The binding by name with biases that are parameters beside the layers, of which the handout's names tell nothing.
+
+    The binding without them stands first: they may be no biases, or not be used.
+    """
+    if not spec.sums:
+        return []
+    taken = {block.tensor for block in named.blocks}
+    rest = {name: shape for name, shape in shapes.items() if name not in taken}
+    rows = spec.layers[spec.sums[0][0]][0]
+    found = [blocks for blocks in islice(with_biases([], spec, rest, rows), BINDINGS_LIMIT) if blocks]
+    ranked = sorted(found, key=lambda blocks: surprises(blocks, spec))
+    return [Binding((*named.blocks, *blocks), is_named=True) for blocks in ranked]
 
 
 def keeps_names(blocks, spec, shapes):
@@ -155,6 +173,7 @@ def bind_sums(spec, shapes, linear):
 
 def ways_to_read(shape, rows, widths, sums, may_turn):
     """(how many sums lie in a tensor, which summands in which order, turned, stacked on an axis of their own)."""
+    shape = shape[:2] if len(shape) == 3 and shape[2] == 1 else shape  # a convolution over one word
     stacked, flat = (shape[0], shape[1:]) if len(shape) == 3 else (None, shape)
     if len(flat) != 2:
         return
@@ -225,7 +244,8 @@ def with_biases(weights, spec, shapes, rows):
             free.append((name, count))
     choices = [list(permutations(range(len(spec.sums)), count)) for _, count in free]
     for chosen in product(*choices):
-        if len(free) <= len(spec.sums) and len(set(chosen)) < len(chosen):
+        given = [place for places in chosen for place in places]
+        if len(given) <= len(spec.sums) and len(set(given)) < len(given):
             continue
         blocks = [
             block
@@ -238,38 +258,6 @@ def with_biases(weights, spec, shapes, rows):
 def bias_blocks(name, layers, rows):
     """The blocks of one bias tensor: one for each of `layers`, in order."""
     return [Block(layer, "bias", name, (slice(i * rows, (i + 1) * rows),)) for i, layer in enumerate(layers)]
-
-
-def surprises(blocks, spec):
-    """How many blocks a reader would not expect where they are: their tensor's name speaks of another sum."""
-    place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
-    stacks = {}
-    for block in blocks:
-        places = stacks.setdefault(block.tensor, [])
-        if place_of[block.layer] not in places:
-            places.append(place_of[block.layer])
-    found = 0
-    for tensor, places in stacks.items():
-        told = places_told(tensor, spec.hints)
-        if len(places) == 1:
-            found += bool(told) and places[0] not in told
-        else:
-            found += places != sorted(places)
-    return found
-
-
-def places_told(tensor, hints):
-    """Which sums a tensor's name speaks of: `W_xz`, `update.weight`, `reset_bias`."""
-    words = [word for word in re.split(r"[^a-z]+", tensor.lower()) if word and word not in {"weight", "bias"}]
-    told = set()
-    for place, known in enumerate(hints):
-        if any(word in known or any(len(hint) > 3 and hint in word for hint in known) for word in words):
-            told.add(place)
-    if not told:
-        for place, known in enumerate(hints):
-            if any(len(word) <= 3 and word[-1] in known for word in words):
-                told.add(place)
-    return told
 
 
 def module_of(tensor):

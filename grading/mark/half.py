@@ -149,15 +149,15 @@ class Whole:
         blank = self.blank(item, case)
         try:
             got, _, sure = self.module.statement(item, case, blank)
-            name, known = self.name_alone(item, got)
+            name, known, fitting = self.name_alone(item, got)
             if name != "" and not (sure and known):
                 return None
             if name == "":
-                cut = self.cut_alone(item, case, blank, blank.equation, got.shape)
+                cut = self.cut_alone(item, fitting, blank, blank.equation, got.shape)
                 return cut_verdict(speak, cut) if cut else speak.passed()
             if self.catalogue.is_convention(item_id, name):  # another's form earns points, if its gradients are its own
                 formula = next(entry.formula for entry in self.catalogue.of(item_id) if entry.id == name)
-                cut = self.cut_alone(item, case, blank, formula, got.shape)
+                cut = self.cut_alone(item, fitting, blank, formula, got.shape)
                 if cut:
                     return cut_verdict(speak, cut)
             return speak.failed(half.words.difference(compare(got, blank.equation(case))), name)
@@ -176,16 +176,19 @@ class Whole:
         return cut_gradient(formula, case, probe, slopes, names)
 
     def name_alone(self, item, got):
-        """What the numbers of a blank tried alone are, and whether that is known for the student's own layers.
+        """What the numbers of a blank tried alone are, whether that is known for the student's own layers, and a Case
+        under which they are that.
 
         "" for right, a misconception's id, or None.  Numbers agree by no accident: where some bindings say what they
         are, and the others nothing, it is that.
         """
         cases = [self.case_for(item.id, case) for _, case in self.bound_cases]
-        found = {self.catalogue_name(item, got, case) for case in cases}
-        if len(found - {None}) == 1:
-            return (found - {None}).pop(), True
-        return None, found == {None} and self.layers_are_known(self.module.classes[item.class_name])
+        names = [self.catalogue_name(item, got, case) for case in cases]
+        found = set(names) - {None}
+        if len(found) == 1:
+            (name,) = found
+            return name, True, cases[names.index(name)]
+        return None, not found and self.layers_are_known(self.module.classes[item.class_name]), cases[0]
 
     def catalogue_name(self, item, got, case):
         if agrees(got, self.blank(item, case).equation(case)):

@@ -83,9 +83,11 @@ class Module:
         return described.tensors if isinstance(described, Description) else {}
 
     def is_unusual(self, name):
-        """Whether the class can be built, but not of the handout's layers alone."""
-        described = self.described[name]
-        return isinstance(described, Description) and described.layer_names != set(self.classes[name].layers)
+        """Whether the class can be built, but not of the handout's layers alone, or of others under their names."""
+        described, spec = self.described[name], self.classes[name]
+        if not isinstance(described, Description):
+            return False
+        return described.layer_names != set(spec.layers) or not self.bindings(spec)[0].is_named
 
     def bindings(self, spec):
         """The ways in which the student's tensors may be the layers of `spec`: at least the one by name."""
@@ -107,12 +109,12 @@ class Module:
 
         The numbers of a tensor depend on its name alone: every binding reads the same ones.
         """
-        needed = layer_shapes(spec, binding) if binding.is_named else {}
+        needed = layer_shapes(spec, binding, self.shapes(spec)) if binding.is_named else {}
         return self.filled_case(spec, binding, self.shapes(spec) | needed, values)
 
     def case_of_layers(self, spec, binding, **values):
         """The same with numbers in the bound tensors alone, each of which is one whole layer."""
-        return self.filled_case(spec, binding, layer_shapes(spec, binding), values)
+        return self.filled_case(spec, binding, layer_shapes(spec, binding, self.shapes(spec)), values)
 
     def filled_case(self, spec, binding, shapes, values):
         tensors = {name: self.drawn(f"{spec.name}.{name}", shape) for name, shape in shapes.items()}
@@ -162,13 +164,15 @@ def generator(name):
     return np.random.default_rng([SEED, zlib.crc32(name.encode())])
 
 
-def layer_shapes(spec, binding):
-    """tensor name -> shape, for a binding whose every tensor is one whole layer of `spec`."""
+def layer_shapes(spec, binding, own):
+    """tensor name -> shape, for a binding by name: those of the layers of `spec`, the student's `own` beside them."""
     shapes = {}
     for block in binding.blocks:
+        if block.tensor != block.name:  # a bias beside the layers
+            shapes[block.tensor] = own[block.tensor]
+            continue
         rows, columns = spec.layers[block.layer]
-        weight = (columns, rows) if block.turned else (rows, columns)
-        shapes[block.tensor] = weight if block.kind == "weight" else (rows,)
+        shapes[block.tensor] = (rows, columns) if block.kind == "weight" else (rows,)
     return shapes
 
 

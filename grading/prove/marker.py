@@ -1,12 +1,13 @@
 """The marker under trial: many small submissions at a time, each marked as `grade` marks one."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from grading.mark.files import Submission
-from grading.mark.marking import mark_submission
-from grading.prove.claim import Outcome
-from grading.sandbox.worker import ZygotePool
+from grading.mark.marking import TIME_LIMIT, mark_submission
+from grading.prove.claim import BROKEN, Outcome
+from grading.sandbox.worker import ZygoteFault, ZygotePool
 
 STUDENT = "student"
 
@@ -29,15 +30,26 @@ class Marker:
         self.executor.shutdown(cancel_futures=True)
         self.pool.close()
 
-    def mark(self, files, learns=False):
+    def mark(self, files, learns=False, time_limit=TIME_LIMIT):
         """The Result of a submission: file name -> bytes.  Raises ZygoteFault."""
         room = self.room if learns else self.untrained
-        return mark_submission(room, Submission(STUDENT, files), self.pool.get())
+        return mark_submission(room, Submission(STUDENT, files), self.pool.get(), time_limit)
 
-    def try_all(self, trials, learns=False):
-        """The Outcome of each trial, in order, as soon as it is there."""
+    def try_all(self, trials, learns=False, time_limit=TIME_LIMIT, longest=float("inf")):
+        """The Outcome of each trial, in order, as soon as it is there.
+
+        longest   seconds after which a submission that was marked is one on which the marker hung
+        """
 
         def outcome(trial):
-            return Outcome(trial.name, *trial.judge(self.mark(trial.files, learns)))
+            started = time.monotonic()
+            try:
+                result = self.mark(trial.files, learns, time_limit)
+            except ZygoteFault as reason:  # the trials after it are tried all the same
+                return Outcome(trial.name, BROKEN, f"nothing could be run: {reason}")
+            took = time.monotonic() - started
+            if took > longest:
+                return Outcome(trial.name, BROKEN, f"it took {took:.0f} seconds")
+            return Outcome(trial.name, *trial.judge(result))
 
         yield from self.executor.map(outcome, trials)

@@ -12,6 +12,7 @@ import types
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from grading.sandbox.function_modes import LibraryWatch
 from grading.sandbox.statement import NotFilledIn, can_accuse, fed, run_statement
@@ -47,6 +48,7 @@ class StandInCell(nn.Module):
 def describe(module, arrays, facts):
     """The object's parameters and linear layers: {name: shape}, {name: [in, out]}, and modules with two names."""
     built = class_in(module, facts["class"])(*facts["sizes"])
+    check_sizes(built)
     names = {}
     for name, part in built.named_modules(remove_duplicate=False):
         names.setdefault(id(part), []).append(name)
@@ -195,7 +197,7 @@ def build(module, arrays, facts):
     own_cell = getattr(module, stand_in["class"], None) if stand_in else None
     try:
         if stand_in:
-            setattr(module, stand_in["class"], StandInCell)
+            setattr(module, stand_in["class"], stand_in_class(stand_in))
         built = kind(*facts["sizes"])
     except Exception:
         built = kind.__new__(kind)
@@ -208,6 +210,7 @@ def build(module, arrays, facts):
     weights = {key.partition(":")[2]: array for key, array in arrays.items() if key.startswith("weight:")}
     if stand_in:
         weights = put_in_place(built, stand_in, weights)
+    check_sizes(built)
     part_shared_modules(built)
     repair(built, weights)
     tensors = dict(built.named_parameters())
@@ -222,12 +225,33 @@ def build(module, arrays, facts):
     return built.train()
 
 
+def check_sizes(built):
+    """Raises CannotBind for layers such as nn.LazyLinear, which have no numbers before they have run."""
+    lazy = next((name for name, tensor in built.named_parameters() if is_lazy(tensor)), None)
+    if lazy is not None:
+        raise CannotBind(f"the tensor {lazy} has no shape before it has run")
+
+
+def stand_in_class(stand_in):
+    """The stand-in under the name of the student's cell, which may come to stand in a message, with right sizes."""
+
+    def __init__(self, *_, **__):
+        StandInCell.__init__(self, *stand_in["sizes"])
+
+    def forward(self, x, h_prev):
+        return StandInCell.forward(self, x, h_prev)
+
+    for method in (__init__, forward):
+        method.__qualname__ = f"{stand_in['class']}.{method.__name__}"
+    return type(stand_in["class"], (StandInCell,), {"__init__": __init__, "forward": forward})
+
+
 def put_in_place(built, stand_in, weights):
     """The stand-in where the student has the cell, by whatever name; the weights under that name."""
     own = [name for name, part in built.named_modules() if isinstance(part, StandInCell)]
     place = own[0] if len(own) == 1 else stand_in["name"]
     owner, _, name = place.rpartition(".")
-    setattr(built.get_submodule(owner), name, StandInCell(*stand_in["sizes"]))
+    setattr(built.get_submodule(owner), name, stand_in_class(stand_in)())
     inner = stand_in["name"] + "."
     return {place + n[len(inner) - 1 :] if n.startswith(inner) else n: array for n, array in weights.items()}
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from assignment.marking.specs import gru_cell_spec
-from grading.mark.binding import find_bindings, named_binding, places_told
+from grading.mark.binding import find_bindings, named_binding
 from grading.mark.class_spec import ClassSpec
+from grading.mark.plausibility import places_told
 
 X, H = 4, 6  # what a step reads, and its state
 LAYERS = {f"{kind}_{gate}": (H, X if kind == "W" else H) for gate in "zr" for kind in "WU"}
@@ -42,6 +43,23 @@ def test_a_layer_has_the_bias_that_the_student_gave_it():
     layers = layers_of(found(shapes)[0], shapes)
     assert np.array_equal(layers["W_z"][1], filled(shapes)["W_z.bias"])
     assert layers["U_z"][1] is None
+
+
+def test_biases_beside_layers_of_the_handouts_names_may_belong_to_any_sum_or_to_none():
+    shapes = NAMED | {"b_z": (H,), "b_r": (1, H)}
+    bindings = found(shapes)
+    assert bindings[0] == named_binding(SPEC, shapes)
+    numbers, layers = filled(shapes), layers_of(bindings[1], shapes)
+    assert np.array_equal(layers["W_z"][1], numbers["b_z"])
+    assert np.array_equal(layers["W_r"][1], numbers["b_r"][0])
+    assert len(bindings) == 3
+    assert all(binding.is_named for binding in bindings)
+
+
+def test_a_bias_beside_layers_is_added_to_their_own():
+    shapes = NAMED | {"W_z.bias": (H,), "both": (2 * H,)}
+    numbers, layers = filled(shapes), layers_of(found(shapes)[1], shapes)
+    assert np.array_equal(layers["W_z"][1], numbers["W_z.bias"] + numbers["both"][:H])
 
 
 def test_a_layer_that_is_missing_is_bound_all_the_same():
@@ -107,6 +125,26 @@ def test_two_biases_of_one_sum_are_added():
     layers = layers_of(found(shapes)[0], shapes)
     numbers = filled(shapes)
     assert np.array_equal(layers["W_z"][1], numbers["a.bias"][:H] + numbers["extra"][:H])
+
+
+def test_two_stacked_biases_may_stand_in_the_same_order():
+    shapes = {"weight_ih": (2 * H, X), "weight_hh": (2 * H, H), "bias_ih": (2 * H,), "bias_hh": (2 * H,)}
+    numbers = filled(shapes)
+    sums = [layers_of(binding, shapes)["W_z"][1] for binding in found(shapes, set())]
+    assert any(np.array_equal(bias, numbers["bias_ih"][:H] + numbers["bias_hh"][:H]) for bias in sums)
+
+
+def test_tensors_that_are_all_stacked_in_one_order_come_before_those_that_are_not():
+    shapes = {"weight_ih": (2 * H, X), "weight_hh": (2 * H, H), "bias_ih": (2 * H,), "bias_hh": (2 * H,)}
+    first, second, *_ = found(shapes, set())
+    orders = [[b.layer[-1] for b in binding.blocks if b.tensor in shapes] for binding in (first, second)]
+    assert orders == [["z", "r"] * 4, ["r", "z"] * 4]
+
+
+def test_a_convolution_over_one_word_is_read_as_a_matrix():
+    shapes = {"project.weight": (2 * H, X, 1), "U_z.weight": (H, H), "U_r.weight": (H, H)}
+    layers = layers_of(found(shapes, {"U_z", "U_r"})[0], shapes)
+    assert np.array_equal(layers["W_r"][0], filled(shapes)["project.weight"][H:, :, 0])
 
 
 def test_tensors_that_can_not_hold_all_layers_are_no_binding():

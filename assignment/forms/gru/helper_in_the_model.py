@@ -1,0 +1,56 @@
+"""forward hands over to other methods: embed, run, read out."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class GRUCell(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.W_z = nn.Linear(input_size, hidden_size)
+        self.U_z = nn.Linear(hidden_size, hidden_size)
+        self.W_r = nn.Linear(input_size, hidden_size)
+        self.U_r = nn.Linear(hidden_size, hidden_size)
+        self.W_h = nn.Linear(input_size, hidden_size)
+        self.U_h = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, x, h_prev):
+        z_t = torch.sigmoid(self.W_z(x) + self.U_z(h_prev))
+        r_t = torch.sigmoid(self.W_r(x) + self.U_r(h_prev))
+        h_tilde = torch.tanh(self.W_h(x) + self.U_h(r_t * h_prev))
+        h_t = (1 - z_t) * h_prev + z_t * h_tilde
+        return h_t
+
+
+class GRUModel(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.gru_cell = GRUCell(embedding_dim, hidden_size)
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    @property
+    def device(self):
+        return next(self.parameters()).device
+
+    def init_hidden(self, batch_size):
+        weight = next(self.parameters())
+        return weight.new_zeros(batch_size, self.hidden_size)
+
+    def encode(self, x):
+        hidden = self.init_hidden(x.size(0))
+        outputs = []
+        for i, xt in enumerate(self.embedding(x).split(1, 1)):
+            hidden = self.gru_cell(xt.flatten(1), hidden)
+            outputs.append(hidden)
+        return torch.stack(outputs), hidden
+
+    def classify(self, hidden):
+        return F.linear(hidden, self.fc.weight, self.fc.bias)
+
+    def forward(self, x):
+        _, last = self.encode(x.to(self.device))
+        return self.classify(last)
