@@ -90,3 +90,7 @@ def test_single_numbers_and_three_axes_compare_too():
 def test_whole_numbers_compare_by_value():
     assert agrees(np.array([0, 1], dtype=np.uint8), np.array([0.0, 1.0]))
     assert not agrees(np.array([255, 1], dtype=np.uint8), np.array([-1.0, 1.0]))
+
+
+def test_of_no_numbers_at_all_none_is_right():
+    assert not agrees(np.zeros((0, 3)), np.zeros((0, 3)))
