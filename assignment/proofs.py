@@ -1,6 +1,10 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from grading.prove.attack_files import read_attacks
+from grading.prove.attacks import attacks_claim, controls_claim
 from grading.prove.claim import claim_of
+from grading.prove.hostile_archives import archive_attacks
+from grading.prove.hostile_pickles import pickle_attacks
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
 from grading.prove.solution_trials import skeleton_trial, solution_trial
@@ -9,6 +13,8 @@ FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
 REMARKS = {"log-softmax-before-loss"}  # told, and no fault
 PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30}
 QUICK = 5  # in the quick form, one in so many of what was drawn
+QUICK_ATTACKS = 8  # and of each family of attacks
+INNOCENT = "several-mistakes"  # the case that is marked between attacks
 
 # Where no blank can be tried alone, a cut gradient is only seen in a cell that is right in values, and what a line that
 # nothing reads is made of is never seen.
@@ -28,7 +34,29 @@ def claims(room, full):
         claim_of(
             "pairs", "Two at once are named as two.", pair_trials(pairs(written, doubts, full), REMARKS), left=0.1
         ),
+        *hostile_claims(room, full),
     ]
+
+
+def hostile_claims(room, full):
+    """That attacks gain nothing; in the full form also that each wins without the layers that stop it."""
+    tried = attacks(room)
+    case = room.path / "cases" / INNOCENT
+    claim = attacks_claim(room, tried if full else part_of(tried), {n: (case / n).read_bytes() for n in room.modules})
+    return [claim, controls_claim(room, tried)] if full else [claim]
+
+
+def attacks(room):
+    """Every attack: those that are files, then those that are made."""
+    return [*read_attacks(room), *archive_attacks(room), *pickle_attacks(room)]
+
+
+def part_of(tried):
+    """Some attacks of each family."""
+    families = {}
+    for attack in tried:
+        families.setdefault(attack.family, []).append(attack)
+    return [attack for family in families.values() for attack in family[::QUICK_ATTACKS]]
 
 
 def pairs(written, doubts, full):
