@@ -1,9 +1,10 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from grading.prove import hostile_archives, hostile_folders
 from grading.prove.attack_files import read_attacks
 from grading.prove.attacks import attacks_claim, controls_claim
 from grading.prove.claim import claim_of
-from grading.prove.hostile_archives import archive_attacks
+from grading.prove.handing_in import made_attacks
 from grading.prove.hostile_pickles import pickle_attacks
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
@@ -14,6 +15,7 @@ REMARKS = {"log-softmax-before-loss"}  # told, and no fault
 PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30}
 QUICK = 5  # in the quick form, one in so many of what was drawn
 QUICK_ATTACKS = 8  # and of each family of attacks
+MADE = hostile_archives.MAKERS | hostile_folders.MAKERS  # attacks that are no module
 INNOCENT = "several-mistakes"  # the case that is marked between attacks
 
 # Where no blank can be tried alone, a cut gradient is only seen in a cell that is right in values, and what a line that
@@ -48,7 +50,7 @@ def hostile_claims(room, full):
 
 def attacks(room):
     """Every attack: those that are files, then those that are made."""
-    return [*read_attacks(room), *archive_attacks(room), *pickle_attacks(room)]
+    return [*read_attacks(room), *made_attacks(room, MADE), *pickle_attacks(room)]
 
 
 def part_of(tried):

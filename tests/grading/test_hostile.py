@@ -1,4 +1,4 @@
-"""The proof of hostile submissions: attacks are readable files, a part of them is tried, and the trial itself can fail."""
+"""The proof of hostile submissions: a part of them is tried, and the trial itself can fail."""
 
 import subprocess
 import time
