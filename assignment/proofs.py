@@ -1,7 +1,12 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from grading.prove import hostile_archives, hostile_folders
+from grading.prove.attack_files import read_attacks
+from grading.prove.attacks import attacks_claim, controls_claim
 from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
+from grading.prove.handing_in import made_attacks
+from grading.prove.hostile_pickles import pickle_attacks
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
 from grading.prove.mutant_trials import MutantClaim
@@ -19,6 +24,9 @@ KILLED = "Every slip costs the item of its line and no other, or is listed as eq
 EDITS, QUICK_EDITS = 20_000, 300
 TIMES, QUICK_TIMES = 20, 3  # that one class is marked
 QUICK_CLASS = ("several-mistakes", "reset-after-matmul", "one-layer-over-both", "notebook-alone", "old-editor")
+QUICK_ATTACKS = 8  # and of each family of attacks
+MADE = hostile_archives.MAKERS | hostile_folders.MAKERS  # attacks that are no module
+INNOCENT = "several-mistakes"  # the case that is marked between attacks
 
 # Where no blank can be tried alone, a cut gradient is only seen in a cell that is right in values, and what a line that
 # nothing reads is made of is never seen.
@@ -50,6 +58,29 @@ def sample_class(room, full):
     return sorted(
         path for path in (room.path / "cases").iterdir() if path.is_dir() and (full or path.name in QUICK_CLASS)
     )
+        *hostile_claims(room, full),
+    ]
+
+
+def hostile_claims(room, full):
+    """That attacks gain nothing; in the full form also that each wins without the layers that stop it."""
+    tried = attacks(room)
+    case = room.path / "cases" / INNOCENT
+    claim = attacks_claim(room, tried if full else part_of(tried), {n: (case / n).read_bytes() for n in room.modules})
+    return [claim, controls_claim(room, tried)] if full else [claim]
+
+
+def attacks(room):
+    """Every attack: those that are files, then those that are made."""
+    return [*read_attacks(room), *made_attacks(room, MADE), *pickle_attacks(room)]
+
+
+def part_of(tried):
+    """Some attacks of each family."""
+    families = {}
+    for attack in tried:
+        families.setdefault(attack.family, []).append(attack)
+    return [attack for family in families.values() for attack in family[::QUICK_ATTACKS]]
 
 
 def pairs(written, doubts, full):

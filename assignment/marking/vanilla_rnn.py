@@ -15,6 +15,7 @@ from assignment.marking.loops import (
     WRONG_AXES,
     explain_loop,
     loop_mistake,
+    random_starts,
     same,
     settled,
     walk,
@@ -127,7 +128,7 @@ class VanillaRnn(Whole):
     def plausible_cases(self, mistakes):
         """Where two calls give two answers, the first may have begun with random numbers."""
         rows = super().plausible_cases(mistakes)
-        starts = [None] if self.is_settled else [None, self.output["normal"], self.output["uniform"]]
+        starts = [None] if self.is_settled else [None, *random_starts(self.output)]
         return [(binding, case.replace(start=start)) for start in starts for binding, case in rows]
 
     def output_from(self, start):

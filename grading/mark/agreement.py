@@ -43,7 +43,7 @@ class Agreement:
 def compare(got, expected):
     """The Agreement of `got` with `expected`, two arrays."""
     got, expected = np.asarray(got), np.asarray(expected)
-    if got.shape != expected.shape:
+    if got.shape != expected.shape or not got.size:  # of no numbers at all, none is right
         return Agreement(False, got.shape, expected.shape)
     with np.errstate(invalid="ignore", over="ignore"):  # inf - inf, and what a hostile number makes too large
         distance = np.abs(got - expected)

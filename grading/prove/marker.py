@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
 from grading.prove.claim import BROKEN, Outcome
-from grading.sandbox.worker import ZygoteFault, ZygotePool
+from grading.sandbox.worker import Zygote, ZygoteFault, ZygotePool
 
 STUDENT = "student"
 
@@ -24,11 +24,21 @@ class Marker:
 
     def __enter__(self):
         self.pool, self.executor = ZygotePool(), ThreadPoolExecutor(self.jobs)
+        self.bared = {}
         return self
 
     def __exit__(self, *_):
         self.executor.shutdown(cancel_futures=True)
         self.pool.close()
+        for zygote in self.bared.values():
+            zygote.close()
+
+    def bare(self, without):
+        """A zygote without some layers, for one thread.  Raises ZygoteFault."""
+        key = frozenset(without)
+        if key not in self.bared:
+            self.bared[key] = Zygote(without=sorted(key))
+        return self.bared[key]
 
     def mark(self, files, learns=False, time_limit=TIME_LIMIT):
         """The Result of a submission: file name -> bytes.  Raises ZygoteFault."""

@@ -30,6 +30,8 @@ class Deadline:
             while not selector.select(self.next_look()):
                 if self.is_over():
                     raise TimeoutError
+        if self.clock() - self.started >= BACKSTOP * self.seconds > 0:  # an answer that comes byte by byte ends, too
+            raise TimeoutError
 
     def next_look(self):
         """Seconds until it is worth asking whether the time is over."""

@@ -107,3 +107,7 @@ def test_a_difference_is_told_by_its_numbers_or_by_its_shapes():
     assert (told["got"], told["expected"], told["shape"]) == ("2.000", "5e-05", "1 x 2")
     assert other_shape.kind == "shape"
     assert other_shape.in_words("one number")["shape"] == "one number"
+
+
+def test_of_no_numbers_at_all_none_is_right():
+    assert not agrees(np.zeros((0, 3)), np.zeros((0, 3)))

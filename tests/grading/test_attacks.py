@@ -1,4 +1,4 @@
-"""Submissions that try to get points for what they have not written.  A floor; the layers of a sandbox come later."""
+"""Submissions that try to get points for what they have not written, by the tricks that concern this assignment."""
 
 import pytest
 
@@ -67,12 +67,13 @@ class VanillaRNN(nn.Module):
         return self.fc(h)
 """
 FORGERY = """
-import gc
-for found in gc.get_objects():
-    if isinstance(found, dict) and "locate" in found and "forward" in found:
-        found["locate"] = lambda module, arrays, facts: (
-            {}, {"targets": {t: {"line": 1, "blank": False} for t in facts["targets"]}, "library": []}
-        )
+import sys
+frame = sys._getframe()
+while "OPERATIONS" not in frame.f_globals:
+    frame = frame.f_back
+frame.f_globals["OPERATIONS"]["locate"] = lambda module, arrays, facts: (
+    {}, {"targets": {t: {"line": 1, "blank": False} for t in facts["targets"]}, "library": []}
+)
 """
 
 

@@ -68,3 +68,19 @@ def test_a_descriptor_of_a_process_leads_to_its_id():
     finally:
         os.close(descriptor)
     assert process_behind(descriptor) is None
+
+
+def test_an_answer_that_trickles_in_for_ever_is_given_up_in_the_end():
+    reading, writing = os.pipe()
+    machine = Machine("R", 0.0)
+    deadline = Deadline(10.0, machine.look, lambda: machine.now)
+    try:
+        os.write(writing, b"ab")
+        machine.now += 10.0 * BACKSTOP - 1.0
+        assert deadline.read(reading, 1) == b"a"
+        machine.now += 1.0
+        with pytest.raises(TimeoutError):
+            deadline.read(reading, 1)
+    finally:
+        os.close(reading)
+        os.close(writing)

@@ -1,0 +1,6 @@
+"""Dies with a core dump on request."""
+
+# HONEST cases/several-mistakes/GRU_skeleton.py
+
+import os
+os.abort()

@@ -1,0 +1,140 @@
+"""Trials of hostile submissions: nothing is gained, nothing is left, nobody else's result changes.
+
+Each attack is marked as `grade` marks a submission, with the canary, the server and the folder of a `Scene` as its
+targets; after it an innocent submission must get the same bytes as before all of them.
+"""
+
+import json
+import tempfile
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+
+from grading.mark.files import Submission
+from grading.mark.marking import TIME_LIMIT, mark_submission
+from grading.prove.attack_files import STUDENT, WON
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, Claim, Outcome
+from grading.prove.traces import Scene, descendants
+from grading.report import pages
+
+STATUSES = {"graded", "needs_review", "rejected"}
+MARKUP = ("<script>alert", "<img src=x")  # as the attacks in forging/ write them
+
+
+def attacks_claim(room, attacks, innocent):
+    """The Claim that no attack gains anything.  `innocent`: file name -> bytes of a submission that attacks nobody."""
+
+    def outcomes(marker):
+        with Scene(room) as scene:
+            yield from Trying(room, marker.pool.get(), scene, innocent).outcomes(attacks)
+
+    return Claim("attacks", "A hostile submission gains nothing and leaves nothing.", outcomes, len(attacks))
+
+
+class Trying:
+    """Attacks tried one after the other against one zygote."""
+
+    def __init__(self, room, zygote, scene, innocent):
+        self.rooms = {True: room, False: room.without(".learns")}
+        self.zygote, self.scene, self.innocent = zygote, scene, innocent
+        self.earned = lru_cache(None)(self.earned_by)
+
+    def outcomes(self, attacks):
+        """The Outcome of each attack, as it comes."""
+        untouched = self.mark(self.innocent).to_json()
+        for attack in attacks:
+            yield self.outcome(attack, untouched)
+
+    def outcome(self, attack, untouched):
+        process, before = self.zygote.process.pid, descendants()
+        submission = attack.submitted(self.scene.targets)
+        result = mark_submission(self.rooms[attack.learns], submission, self.zygote, attack.patience)
+        gained = list(self.gains(attack, result))
+        found = [*self.harms(result), *self.faults(result), *self.scene.traces(before)]
+        if self.zygote.process.pid != process:
+            found.append("ended the process that forks children")
+        if self.mark(self.innocent).to_json() != untouched:
+            found.append("changed an innocent submission's result")
+        self.scene.clear()
+        if attack.wins and not gained:
+            found.append("gains nothing any more: its line `# STILL WINS` has to go")
+        if found or (gained and not attack.wins):
+            return Outcome(str(attack), BROKEN, "; ".join([*gained, *found]))
+        return Outcome(str(attack), EXPLAINED, attack.wins) if gained else Outcome(str(attack), KEPT)
+
+    def gains(self, attack, result):
+        """The points that it got and that its honest part does not get."""
+        earned = self.earned(tuple(attack.honest.items()), attack.learns)
+        for row in result.items:
+            if not row.points <= earned.get(row.id, 0.0):
+                yield f"gained {row.points:g} points for {row.id}"
+
+    def harms(self, result):
+        """The goals that an attack tells of when it reaches them."""
+        if f"{WON}:" in result.to_json():
+            yield "reached its goal"
+        if self.scene.secret in result.to_json():
+            yield "read the secret"
+
+    def faults(self, result):
+        """What a result never is, whatever a student does."""
+        rows = asdict(result)
+        if result.status not in STATUSES or json.loads(result.to_json()) != rows:
+            yield "made a result that is none"
+        if not 0 <= result.score <= result.max_score:
+            yield f"made a score of {result.score}"
+        if any(said in text for said in self.own_faults(result) for text in (*result.notes, *texts(result))):
+            yield "passed for a fault of ours"
+        if any(markup in self.page(result) for markup in MARKUP):
+            yield "wrote into the page"
+
+    def own_faults(self, result):
+        """How the marker names a fault of its own, up to where its sentences have places."""
+        words = self.rooms[True].words
+        return {
+            words.say("saw", "our_fault"),
+            words.say("notes", "our_fault", reason="|").partition("|")[0],
+            words.say("notes", "our_fault_item", item="|", reason="|").split("|")[1],
+        }
+
+    def page(self, result):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "page.html"
+            pages.write_feedback(result, self.rooms[True], path)
+            return path.read_text(encoding="utf-8")
+
+    def earned_by(self, files, learns):
+        """item id -> points of an honest part; none where nothing of it is honest."""
+        if not files:
+            return {}
+        return {row.id: row.points for row in self.mark(dict(files), learns).items}
+
+    def mark(self, files, learns=False, time_limit=TIME_LIMIT):
+        return mark_submission(self.rooms[learns], Submission(STUDENT, files), self.zygote, time_limit)
+
+
+def texts(result):
+    return [text for row in result.items for text in (row.saw, row.cause)]
+
+
+def controls_claim(room, attacks):
+    """The Claim that attacks which a layer stops reach their goal without it: else they would prove nothing."""
+    controlled = [attack for attack in attacks if attack.without]
+
+    def outcomes(marker):
+        with Scene(room) as scene:
+            for attack in controlled:
+                yield control(room, attack, scene, marker.bare(attack.without))
+
+    promise = "What a layer stops wins without it."
+    return Claim("controls", promise, outcomes, len(controlled))
+
+
+def control(room, attack, scene, zygote):
+    """The Outcome of one attack where its layers are left out."""
+    result = mark_submission(room.without(".learns"), attack.submitted(scene.targets), zygote, attack.patience)
+    before = descendants()
+    won = f"{WON}:" in result.to_json() or scene.secret in result.to_json() or bool(scene.traces(before))
+    scene.clear()
+    why = f"did not win without {' '.join(attack.without)}: {' '.join(result.notes)[:300]}"
+    return Outcome(str(attack), KEPT) if won else Outcome(str(attack), BROKEN, why)
