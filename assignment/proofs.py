@@ -1,5 +1,6 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from assignment.oracles.comparisons import oracles_claim
 from grading.prove.claim import claim_of
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
 from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
@@ -28,6 +29,7 @@ def claims(room, full):
         claim_of(
             "pairs", "Two at once are named as two.", pair_trials(pairs(written, doubts, full), REMARKS), left=0.1
         ),
+        oracles_claim(room),
     ]
 
 
