@@ -2,9 +2,10 @@
 PYTHON ?=
 EPOCHS ?= 0
 QUICK ?=
+PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test build check lint train notebook bench clean
+.PHONY: help setup demo test build check lint train notebook bench versions clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/\1\t/'
@@ -40,6 +41,9 @@ notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a
 
 bench: setup     ## speed and memory beside nbgrader and otter, on Linux (QUICK=1: fewer and smaller runs)
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks $(if $(QUICK),--quick)
+
+versions: setup  ## the sample class with other Pythons and torches (PAIRS="3.12:2.6.0 ..."; some gigabytes for each)
+	@OMP_NUM_THREADS=1 $(python) -m benchmarks.versions $(PAIRS)
 
 clean:           ## remove what was built or measured, but not .venv
 	rm -rf instructor release marked trained measured checkpoints figures notebook_checks.py submission.zip

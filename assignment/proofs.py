@@ -3,6 +3,7 @@
 from grading.prove import hostile_archives, hostile_folders
 from grading.prove.attack_files import read_attacks
 from grading.prove.attacks import attacks_claim, controls_claim
+from assignment.oracles.comparisons import oracles_claim
 from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
 from grading.prove.handing_in import made_attacks
@@ -34,31 +35,30 @@ UNSEEN_IN_THE_WHOLE = {"gradient-cut", "candidate-only", "mix-plain-sum", "mix-h
 
 
 def claims(room, full):
-    """Every Claim of the assignment; in the quick form with a part of the trials of some."""
-    written, doubts = read_written(room), read_doubts(room)
-    elsewhere = [one for one in written if one.hand.name != HANDOUT]
-    singles = [one for one in written if one.hand.name == HANDOUT] + elsewhere[:: 1 if full else QUICK]
+    """Every Claim of the assignment; in the quick form with a part of the trials of most."""
     return [
         claim_of("solution", "The solution has full marks.", [solution_trial(room)], learns=True),
         claim_of("skeleton", "The untouched skeleton has none.", [skeleton_trial(room)], learns=True),
         claim_of("forms", "Right in another form is right.", form_trials(room, FORMS), left=0.02),
-        claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, REMARKS)),
-        claim_of(
-            "pairs", "Two at once are named as two.", pair_trials(pairs(written, doubts, full), REMARKS), left=0.1
-        ),
+        *known_claims(room, full),
         MutantClaim("mutants", KILLED, room, mutants_of, every=1 if full else QUICK_MUTANTS),
         MutantClaim("tool mutants", KILLED, room, tool_mutants, every=1 if full else QUICK_MUTANTS),
+        *hostile_claims(room, full),
         edit_claim(room, EDITS if full else QUICK_EDITS),
         steady_claim(room, sample_class(room, full), TIMES if full else QUICK_TIMES),
+        oracles_claim(room),
     ]
 
 
-def sample_class(room, full):
-    """The folders of the sample class's submissions, or of a few of them."""
-    return sorted(
-        path for path in (room.path / "cases").iterdir() if path.is_dir() and (full or path.name in QUICK_CLASS)
-    )
-        *hostile_claims(room, full),
+def known_claims(room, full):
+    """That known mistakes, alone and two at once, cost their items and are named."""
+    written, doubts = read_written(room), read_doubts(room)
+    elsewhere = [one for one in written if one.hand.name != HANDOUT]
+    singles = [one for one in written if one.hand.name == HANDOUT] + elsewhere[:: 1 if full else QUICK]
+    two = pair_trials(pairs(written, doubts, full), REMARKS)
+    return [
+        claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, REMARKS)),
+        claim_of("pairs", "Two at once are named as two.", two, left=0.1),
     ]
 
 
@@ -81,6 +81,12 @@ def part_of(tried):
     for attack in tried:
         families.setdefault(attack.family, []).append(attack)
     return [attack for family in families.values() for attack in family[::QUICK_ATTACKS]]
+
+
+def sample_class(room, full):
+    """The folders of the sample class's submissions, or of a few of them."""
+    cases = sorted(path for path in (room.path / "cases").iterdir() if path.is_dir())
+    return [path for path in cases if full or path.name in QUICK_CLASS]
 
 
 def pairs(written, doubts, full):
