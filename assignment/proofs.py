@@ -1,9 +1,9 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from assignment.oracles.comparisons import oracles_claim
 from grading.prove import hostile_archives, hostile_folders
 from grading.prove.attack_files import read_attacks
 from grading.prove.attacks import attacks_claim, controls_claim
-from assignment.oracles.comparisons import oracles_claim
 from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
 from grading.prove.handing_in import made_attacks
