@@ -3,11 +3,10 @@
 import ast
 import io
 
+from grading.sandbox.library_uses import library_uses
 from grading.sandbox.statement import blank_lines, last_statement
 from grading.sandbox.student_module import python_text
 
-LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBase", "gru", "gru_cell", "rnn_tanh",
-                 "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm", "lstm_cell", "_VF"}  # fmt: skip
 KINDS = {"<loop>": ast.For | ast.While, "<return>": ast.Return}
 
 
@@ -63,36 +62,6 @@ def find_target(tree, target):
 def last_of(node, kind):
     """The last statement of a kind under `node`, or None."""
     return max((line for line in ast.walk(node) if isinstance(line, kind)), key=lambda line: line.lineno, default=None)
-
-
-def library_uses(tree, class_name):
-    """[[line, name]] of torch's own recurrent layers named in a class, or in what it calls by name in this file."""
-    tops = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
-    imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
-    found, waiting, seen = [], [class_name], set()
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name not in tops:
-            continue
-        seen.add(name)
-        for node in ast.walk(tops[name]):
-            if isinstance(node, ast.Attribute) and node.attr in LIBRARY_NAMES and not is_own(node):
-                found.append([node.lineno, node.attr])
-            if isinstance(node, ast.Name):
-                waiting.append(node.id)
-                if imported.get(node.id) in LIBRARY_NAMES and node.id not in tops:
-                    found.append([node.lineno, imported[node.id]])
-    return sorted(found)
-
-
-def is_from_torch(node):
-    """Whether a statement is `from torch... import ...`: what comes from elsewhere may be the student's own."""
-    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "torch"
-
-
-def is_own(node):
-    """Whether an attribute hangs on `self`: the student's own name, whatever it is called."""
-    return isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def compare_classes(module, arrays, facts):

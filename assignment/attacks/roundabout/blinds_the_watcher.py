@@ -1,5 +1,4 @@
 """Empties the list of what is watched for."""
-# STILL WINS calls of ready-made cells are watched for in the process that student code can change
 
 import sys
 import torch

@@ -1,5 +1,4 @@
 """Lets torch's own compiler call the library's cell."""
-# STILL WINS calls of ready-made cells are watched for in the process that student code can change
 
 import torch
 compiled = torch.jit.CompilationUnit("""

@@ -1,5 +1,4 @@
 """Calls the library's cell in a thread of its own, where nobody watches."""
-# STILL WINS calls of ready-made cells are watched for in the process that student code can change
 
 import threading
 import torch

@@ -1,5 +1,4 @@
 """Forgets what was seen before it is told."""
-# STILL WINS calls of ready-made cells are watched for in the process that student code can change
 
 import sys
 import torch
