@@ -4,9 +4,7 @@ Each attack is marked as `grade` marks a submission, with the canary, the server
 targets; after it an innocent submission must get the same bytes as before all of them.
 """
 
-import json
 import tempfile
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +12,10 @@ from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
 from grading.prove.attack_files import STUDENT, WON
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT, Claim, Outcome
+from grading.prove.contract import Contract
 from grading.prove.traces import Scene, descendants
 from grading.report import pages
 
-STATUSES = {"graded", "needs_review", "rejected"}
 MARKUP = ("<script>alert", "<img src=x")  # as the attacks in forging/ write them
 
 
@@ -36,6 +34,7 @@ class Trying:
 
     def __init__(self, room, zygote, scene, innocent):
         self.rooms = {True: room, False: room.without(".learns")}
+        self.contracts = {learns: Contract(own) for learns, own in self.rooms.items()}
         self.zygote, self.scene, self.innocent = zygote, scene, innocent
         self.earned = lru_cache(None)(self.earned_by)
 
@@ -50,7 +49,7 @@ class Trying:
         submission = attack.submitted(self.scene.targets)
         result = mark_submission(self.rooms[attack.learns], submission, self.zygote, attack.patience)
         gained = list(self.gains(attack, result))
-        found = [*self.harms(result), *self.faults(result), *self.scene.traces(before)]
+        found = [*self.harms(result), *self.faults(result, self.contracts[attack.learns]), *self.scene.traces(before)]
         if self.zygote.process.pid != process:
             found.append("ended the process that forks children")
         if self.mark(self.innocent).to_json() != untouched:
@@ -76,13 +75,9 @@ class Trying:
         if self.scene.secret in result.to_json():
             yield "read the secret"
 
-    def faults(self, result):
-        """What a result never is, whatever a student does."""
-        rows = asdict(result)
-        if result.status not in STATUSES or json.loads(result.to_json()) != rows:
-            yield "made a result that is none"
-        if not 0 <= result.score <= result.max_score:
-            yield f"made a score of {result.score}"
+    def faults(self, result, contract):
+        """What a result never is, whatever a student does: against the contract, or our fault to look at."""
+        yield from contract.of_whole(result)
         if any(said in text for said in self.own_faults(result) for text in (*result.notes, *texts(result))):
             yield "passed for a fault of ours"
         if any(markup in self.page(result) for markup in MARKUP):
