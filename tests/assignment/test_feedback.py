@@ -22,18 +22,24 @@ def line_of(text, part):
 
 
 ERRORS = {
-    "a name that was never set": ("self.Wx(xt)", "self.Wx(x_t)", "name_unknown", "self.Wx(x_t)"),
-    "nothing given back": ("return self.fc(h)", "self.fc(h)", "gives_nothing", "def forward"),
-    "several values given back": ("return self.fc(h)", "return self.fc(h), h", "gives_several", "return self.fc"),
-    "a list given back": ("return self.fc(h)", "return [self.fc(h)]", "gives_list", "return [self.fc"),
+    "a name that was never set": ("rnn.hidden_update", "self.Wx(xt)", "self.Wx(x_t)", "name_unknown", "self.Wx(x_t)"),
+    "nothing given back": ("rnn.model", "return self.fc(h)", "self.fc(h)", "gives_nothing", "def forward"),
+    "several values given back": (
+        "rnn.model",
+        "return self.fc(h)",
+        "return self.fc(h), h",
+        "gives_several",
+        "return self.fc",
+    ),
+    "a list given back": ("rnn.model", "return self.fc(h)", "return [self.fc(h)]", "gives_list", "return [self.fc"),
 }
 
 
-@pytest.mark.parametrize(("old", "new", "kind", "place"), ERRORS.values(), ids=ERRORS)
-def test_an_error_has_a_cause_a_question_and_a_line_of_its_own(mark_texts, changed, old, new, kind, place):
+@pytest.mark.parametrize(("item", "old", "new", "kind", "place"), ERRORS.values(), ids=ERRORS)
+def test_an_error_has_a_cause_a_question_and_a_line_of_its_own(mark_texts, changed, item, old, new, kind, place):
     text, tables = changed(RNN, old, new), open_room().words.tables
     _, rows = mark_texts({RNN: text})
-    row = rows["rnn.model"]
+    row = rows[item]
     assert (row.status, row.cause) == ("error", tables["cause"][kind])
     assert row.line == line_of(text, place)
     assert row.next == f"{RNN}, line {row.line}: {tables['question'][kind]}"

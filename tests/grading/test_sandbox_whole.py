@@ -159,10 +159,10 @@ def test_a_layer_that_does_not_stand_around_a_child_is_our_fault_and_no_students
 def test_a_layer_that_cannot_be_had_is_left_out_and_said(monkeypatch):
     real, asked = launch.spawn, []
 
-    def refuse_landlock(purpose, layers, maker):
+    def refuse_landlock(purpose, layers, maker, errors):
         asked.append(layers)
         if "landlock" not in layers:
-            return real(purpose, layers, maker)
+            return real(purpose, layers, maker, errors)
         ours, theirs = trusted.socket.socketpair()
         theirs.send(b'{"missing": "landlock", "reason": "not on this kernel"}')
         theirs.close()
