@@ -8,8 +8,8 @@ from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
 from grading.prove.handing_in import made_attacks
 from grading.prove.hostile_pickles import pickle_attacks
-from grading.prove.known_mistakes import HANDOUT, read_doubts, read_written
-from grading.prove.known_trials import draw_pairs, form_trials, pair_trials, single_trials
+from grading.prove.known_mistakes import HANDOUT, read_doubts, read_equal, read_written
+from grading.prove.known_trials import draw_pairs, equal_trials, form_trials, pair_trials, single_trials
 from grading.prove.mutant_trials import MutantClaim
 from grading.prove.mutants import mutants_of
 from grading.prove.mutation_tool import tool_mutants
@@ -39,7 +39,7 @@ def claims(room, full):
     return [
         claim_of("solution", "The solution has full marks.", [solution_trial(room)], learns=True),
         claim_of("skeleton", "The untouched skeleton has none.", [skeleton_trial(room)], learns=True),
-        claim_of("forms", "Right in another form is right.", form_trials(room, FORMS), left=0.02),
+        claim_of("forms", "Right in another form is right.", form_trials(room, FORMS), left=0.02, learns=full),
         *known_claims(room, full),
         MutantClaim("mutants", KILLED, room, mutants_of, every=1 if full else QUICK_MUTANTS),
         MutantClaim("tool mutants", KILLED, room, tool_mutants, every=1 if full else QUICK_MUTANTS),
@@ -52,13 +52,14 @@ def claims(room, full):
 
 def known_claims(room, full):
     """That known mistakes, alone and two at once, cost their items and are named."""
-    written, doubts = read_written(room), read_doubts(room)
+    written, doubts, equal = read_written(room), read_doubts(room), read_equal(room)
     elsewhere = [one for one in written if one.hand.name != HANDOUT]
     singles = [one for one in written if one.hand.name == HANDOUT] + elsewhere[:: 1 if full else QUICK]
-    two = pair_trials(pairs(written, doubts, full), REMARKS)
+    two = pair_trials(pairs(written, doubts, equal, full), REMARKS)
     return [
         claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, REMARKS)),
         claim_of("pairs", "Two at once are named as two.", two, left=0.1),
+        claim_of("equal pairs", "Two that come to what is right cost nothing.", equal_trials(written, equal)),
     ]
 
 
@@ -89,12 +90,14 @@ def sample_class(room, full):
     return [path for path in cases if full or path.name in QUICK_CLASS]
 
 
-def pairs(written, doubts, full):
+def pairs(written, doubts, equal, full):
     """Two mistakes at once, in every hand."""
     drawn = [
         pair
         for hand, count in PAIRS.items()
-        for pair in draw_pairs(written, doubts, hand, count, anywhere if hand == HANDOUT else is_seen_in_the_whole)
+        for pair in draw_pairs(
+            written, doubts, equal, hand, count, anywhere if hand == HANDOUT else is_seen_in_the_whole
+        )
     ]
     return drawn if full else drawn[::QUICK]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from grading.mark.checks import Checks
 from grading.mark.places import defined_by
 from grading.mark.verdict import Speaker
+from grading.sandbox.library_uses import LIBRARY_NAMES
 from grading.sandbox.worker import StudentFault
 
 CHECKS = Checks()
@@ -42,7 +43,7 @@ def handwritten(marking):
         if used:
             line, name = used
             in_file = replace(marking.items["submission.handwritten"], file=marking.places[file])
-            saw = marking.words.say("saw", "library", name=name)
+            saw = marking.words.say("saw", "library" if name in LIBRARY_NAMES else "roundabout", name=name)
             return Speaker(marking.words, in_file, line).review(saw, "library")
     return speak.passed("library_none")
 

@@ -170,6 +170,11 @@ def read_submission(found, wanted):
         return Submission(found.student, rejected=reason.said)
     except OSError as reason:
         return Submission(found.student, rejected=("unreadable", {"reason": str(reason.strerror)}))
+    empty = [name for name, content in sorted(files.items()) if not content.strip()]
+    notes = [*notes, *(("empty", {"file": name}) for name in empty)]
+    files = {name: content for name, content in files.items() if name not in empty}
+    if empty and not files:
+        return Submission(found.student, rejected=("empty", {"names": ", ".join(empty)}))
     if not files:
         return Submission(found.student, rejected=("nothing", {"names": ", ".join(sorted(wanted))}))
     return Submission(found.student, files, notes=tuple(notes))

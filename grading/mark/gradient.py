@@ -80,7 +80,7 @@ def agrees_in_directions(equation, case, probe, found):
 
 
 def cut_verdict(speak, cut, is_cut=None):
-    """A gradient is not the equation's.  It is named as cut where it is zero, or where `is_cut` says so."""
+    """A gradient is not the equation's: cut where it is zero or `is_cut` says so; else a part of it is lost."""
     name, agreement = cut
     saw = speak.words.say("saw", "gradients", name=name, got=number(agreement.got), expected=number(agreement.expected))
-    return speak.failed(saw, "gradient-cut" if is_cut or agreement.got == 0 else None)
+    return speak.failed(saw, "gradient-cut" if is_cut or agreement.got == 0 else None, "gradient_other")

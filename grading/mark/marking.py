@@ -158,7 +158,8 @@ def settle_learning(found, half, words):
 def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
     """The Result of one Submission.  Where our own code fails, all of it waits for a person.  Raises ZygoteFault."""
     try:
-        return marked(room, submission, zygote, time_limit)
+        with np.errstate(all="ignore"):  # a student's numbers may be infinite, or none; what they are is compared
+            return marked(room, submission, zygote, time_limit)
     except ZygoteFault:
         raise
     except Exception as reason:  # one submission's trouble must not end the marking of a class

@@ -139,6 +139,7 @@ class Module:
         request = request_of(spec) | blank.request()
         arrays = weights_of(case) | arrays
         found, told = self.worker.ask("statement", arrays, target=item.target, numbers=numbers, **request)
+        self.note_library(told)
         return found["output"], named_gradients(found), told.get("sure") is True
 
     def drawn(self, name, shape):

@@ -49,7 +49,11 @@ class Trying:
         submission = attack.submitted(self.scene.targets)
         result = mark_submission(self.rooms[attack.learns], submission, self.zygote, attack.patience)
         gained = list(self.gains(attack, result))
-        found = [*self.harms(result), *self.faults(result, self.contracts[attack.learns]), *self.scene.traces(before)]
+        found = [
+            *self.harms(result),
+            *self.faults(result, self.contracts[attack.learns], submission),
+            *self.scene.traces(before),
+        ]
         if self.zygote.process.pid != process:
             found.append("ended the process that forks children")
         if self.mark(self.innocent).to_json() != untouched:
@@ -57,7 +61,8 @@ class Trying:
         self.scene.clear()
         if attack.wins and not gained:
             found.append("gains nothing any more: its line `# STILL WINS` has to go")
-        if found or (gained and not attack.wins):
+        beyond = [gain for gain in gained if not (attack.wins and gain.endswith(".learns"))]
+        if found or beyond:
             return Outcome(str(attack), BROKEN, "; ".join([*gained, *found]))
         return Outcome(str(attack), EXPLAINED, attack.wins) if gained else Outcome(str(attack), KEPT)
 
@@ -75,9 +80,9 @@ class Trying:
         if self.scene.secret in result.to_json():
             yield "read the secret"
 
-    def faults(self, result, contract):
+    def faults(self, result, contract, submission):
         """What a result never is, whatever a student does: against the contract, or our fault to look at."""
-        yield from contract.of_whole(result)
+        yield from contract.breaches(result, submission.files)
         if any(said in text for said in self.own_faults(result) for text in (*result.notes, *texts(result))):
             yield "passed for a fault of ours"
         if any(markup in self.page(result) for markup in MARKUP):
@@ -127,8 +132,8 @@ def controls_claim(room, attacks):
 
 def control(room, attack, scene, zygote):
     """The Outcome of one attack where its layers are left out."""
-    result = mark_submission(room.without(".learns"), attack.submitted(scene.targets), zygote, attack.patience)
     before = descendants()
+    result = mark_submission(room.without(".learns"), attack.submitted(scene.targets), zygote, attack.patience)
     won = f"{WON}:" in result.to_json() or scene.secret in result.to_json() or bool(scene.traces(before))
     scene.clear()
     why = f"did not win without {' '.join(attack.without)}: {' '.join(result.notes)[:300]}"

@@ -199,3 +199,25 @@ def read_doubts(room):
     """Every Doubt of the room."""
     table = tomllib.loads((room.path / "doubts.toml").read_text(encoding="utf-8"))
     return [Doubt(**row) for row in table.get("doubt", ())]
+
+
+@dataclass(frozen=True)
+class Equal:
+    """Two mistakes that together come to what is right, and why.
+
+    first, second   as `str` of a Mistake
+    """
+
+    why: str
+    first: str
+    second: str
+
+    def is_of(self, *written):
+        """Whether it speaks of these two, in whichever order."""
+        return {str(one.mistake) for one in written} == {self.first, self.second}
+
+
+def read_equal(room):
+    """Every Equal of the room."""
+    table = tomllib.loads((room.path / "doubts.toml").read_text(encoding="utf-8"))
+    return [Equal(**row) for row in table.get("equal", ())]

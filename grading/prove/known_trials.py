@@ -70,8 +70,11 @@ def single_trial(written, doubt, remarks):
     return Trial(str(written), files, judge)
 
 
-def draw_pairs(written, doubts, hand_name, count, told_apart=lambda mistake: True):
-    """(Written, Written): two blanks of one file wrong at once, in one hand, `count` of all that it can write."""
+def draw_pairs(written, doubts, equal, hand_name, count, told_apart=lambda mistake: True):
+    """(Written, Written): two blanks of one file wrong at once, in one hand, `count` of all that it can write.
+
+    Left out is what is in doubt alone, and what is equal to right together.
+    """
     blanks = [
         one
         for one in written
@@ -80,7 +83,9 @@ def draw_pairs(written, doubts, hand_name, count, told_apart=lambda mistake: Tru
         and not any(doubt.is_of(one) for doubt in doubts)
         and told_apart(one.mistake)
     ]
-    both = [(first, second) for first, second in combinations(blanks, 2) if are_neighbours(first, second)]
+    both = [
+        pair for pair in combinations(blanks, 2) if are_neighbours(*pair) and not any(row.is_of(*pair) for row in equal)
+    ]
     return random.Random(SEED).sample(both, count)
 
 
@@ -88,6 +93,27 @@ def are_neighbours(first, second):
     """Whether two mistakes are of two blanks of one file."""
     one, other = (written.hand.items[written.mistake.item] for written in (first, second))
     return one.id != other.id and one.file == other.file
+
+
+def equal_trials(written, equal):
+    """Two mistakes that come to what is right: every way to write both, in every hand; nothing is lost."""
+    pairs = [
+        (first, second, row.why)
+        for row in equal
+        for first, second in combinations(written, 2)
+        if first.hand is second.hand and row.is_of(first, second)
+    ]
+    return [equal_trial(*pair) for pair in pairs]
+
+
+def equal_trial(first, second, why):
+    files = written_files(first.hand, first.mistake, second.mistake)
+
+    def judge(result):
+        kind, seen_instead = judge_right(files)(result)
+        return (EXPLAINED, why) if kind == KEPT else (BROKEN, seen_instead)
+
+    return Trial(f"{first} and {second}", files, judge)
 
 
 def pair_trials(pairs, remarks):
@@ -104,7 +130,7 @@ def pair_trial(first, second, remarks):
         if found == expected:
             return KEPT, ""
         named = {item: said for item, said in found.items() if said[0] != "needs_review"}
-        is_careful = named.items() <= expected.items() and set(expected) <= set(found)
+        is_careful = named.items() <= expected.items() and set(expected) == set(found)
         return PERSON if is_careful else BROKEN, told(found)
 
     return Trial(f"{first.hand.name}: {' and '.join(map(str, mistakes))}", files, judge)

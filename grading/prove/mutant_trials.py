@@ -98,9 +98,9 @@ def judge(mutant, found, ownership, listed):
     row, owners = is_listed(mutant, ownership, listed), ownership.owners(mutant)
     lost = {item for item, (status, _) in found.items() if status != "needs_review"}
     if row:
-        is_as_listed = set(found) == set(row.items)
+        is_as_listed = lost == set(row.items) == set(found)
         return (EXPLAINED, row.why) if is_as_listed else (BROKEN, f"listed, but it comes to: {told(found)}")
-    if lost - owners:
+    if set(found) - owners:
         return BROKEN, f"{', '.join(sorted(owners))} should be lost and no other: {told(found)}"
     if lost:
         return KEPT, ""

@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONBREAKPOINT": "0",  # one that was left in is passed over
     "PYTHONHASHSEED": "0",  # sets of a student's words have one order in every zygote; -I would not read it
 }
 MACOS = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"}  # else a child that was forked after an import is ended

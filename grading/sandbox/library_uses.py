@@ -11,8 +11,13 @@ LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBas
 # Ways to reach something whose name is not in the file, or to run what is not in it as Python.
 ROUNDABOUT_CALLS = {"eval", "exec", "compile", "__import__", "vars", "globals", "locals"}
 ROUNDABOUT_NAMES = {
-    "_C", "ops", "CompilationUnit", "trace", "Library", "_getframe", "currentframe", "import_module", "modules",
-    "attrgetter", "methodcaller", "__dict__", "__globals__", "__builtins__", "__getattribute__", "_pop_mode", "loads",
+    "_C", "ops", "CompilationUnit", "trace", "Library", "import_module", "resolve_name", "attrgetter", "methodcaller",
+    "__dict__", "__builtins__", "__getattribute__", "loads",
+}  # fmt: skip
+# Ways to what runs around student code, the watch over calls among it: no use of them anywhere in a file is honest.
+BLINDING_NAMES = {
+    "_getframe", "currentframe", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "__globals__", "__code__",
+    "__subclasses__", "_pop_mode", "_push_mode", "TorchFunctionMode", "get_objects", "get_referrers", "get_referents",
 }  # fmt: skip
 DEFINITIONS = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 TEXT_LENGTH = 40  # characters of a student's expression that travel
@@ -25,7 +30,9 @@ def library_uses(tree, class_name):
     """
     statements = statements_by_name(tree)
     imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
-    found, waiting, seen = set(), [class_name], set()
+    if "*" in imported:
+        imported |= {name: name for name in LIBRARY_NAMES}
+    found, waiting, seen = set(blinding_uses(tree)), [class_name], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -36,6 +43,14 @@ def library_uses(tree, class_name):
             uses = ((node, use_in(node, imported, statements)) for node in ast.walk(statement))
             found |= {(node.lineno, told) for node, told in uses if told}
     return [list(use) for use in sorted(found)]
+
+
+def blinding_uses(tree):
+    """(line, name) of every way to what runs around student code, wherever in the file it stands."""
+    for node in ast.walk(tree):
+        names = [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        yield from ((node.lineno, name) for name in names if name in BLINDING_NAMES)
 
 
 def names_from_outside(statement):
@@ -54,6 +69,8 @@ def use_in(node, imported, own):
     if isinstance(node, ast.Name) and node.id not in own:
         name = imported.get(node.id, node.id)
         return name if name in ROUNDABOUT_NAMES or (node.id in imported and name in LIBRARY_NAMES) else None
+    if isinstance(node, ast.MatchClass):
+        return next((name for name in node.kwd_attrs if name in LIBRARY_NAMES | ROUNDABOUT_NAMES), None)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         is_put_together = node.func.id == "getattr" and len(node.args) > 1 and not is_plain_getattr(node)
         if is_put_together or node.func.id in ROUNDABOUT_CALLS - set(own):
@@ -62,9 +79,16 @@ def use_in(node, imported, own):
 
 
 def is_plain_getattr(call):
-    """Whether a `getattr` takes a part of the student's own object, or names in plain words what it takes."""
+    """Whether a `getattr` takes a part of the student's own object, or says plainly what it takes.
+
+    What a variable names, as in `getattr(torch, activation)`, is seen where it is called.
+    """
     holder, name = call.args[:2]
-    return is_of_self(holder) or (isinstance(name, ast.Constant) and name.value not in LIBRARY_NAMES | ROUNDABOUT_NAMES)
+    return (
+        is_of_self(holder)
+        or isinstance(name, ast.Name)
+        or (isinstance(name, ast.Constant) and name.value not in LIBRARY_NAMES | ROUNDABOUT_NAMES)
+    )
 
 
 def is_of_self(node):
@@ -87,8 +111,10 @@ def names_set(statement):
     """The names that a statement at the top of a file gives a value, or a part of one."""
     if isinstance(statement, DEFINITIONS):
         return {statement.name}
-    targets = [node for node in ast.walk(statement) if isinstance(getattr(node, "ctx", None), ast.Store)]
-    return {name for target in targets if (name := name_at_the_root(target))}
+    nodes = list(ast.walk(statement))
+    targets = [node for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store)]
+    matched = {node.name for node in nodes if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name}
+    return matched | {name for target in targets if (name := name_at_the_root(target))}
 
 
 def name_at_the_root(target):

@@ -140,9 +140,10 @@ def statement(module, arrays, facts):
         if key.startswith("argument:"):
             arguments[own.get(key.partition(":")[2], key.partition(":")[2])] = leaf(array)
     values = {own.get(key, key): value for key, value in (given | facts.get("numbers", {})).items()}
-    value = run_statement(function, name, arguments, values, facts.get("may_be_returned", False))
+    with LibraryWatch(file_of(module)) as watch:
+        value = run_statement(function, name, arguments, values, facts.get("may_be_returned", False))
     sure = can_accuse(function, name, [own.get(key, key) for key in facts["reads"]])
-    return with_gradients(value, arrays, given), {"sure": sure}
+    return with_gradients(value, arrays, given), {"sure": sure, "library": watch.found}
 
 
 def states(module, arrays, facts):
@@ -152,11 +153,12 @@ def states(module, arrays, facts):
     xs = leaf(arrays["xs"])
     zero = h = torch.zeros(len(xs), facts["hidden_size"])
     kept = []
-    for t in range(xs.shape[1]):
-        given = {facts["input_name"]: xs[:, t], name: h if facts["carry"] else zero, "t": t}
-        h = run_statement(getattr(type(built), method), name, {"self": built}, given)
-        kept.append(h)
-    return {"states": numbers(torch.stack(kept, dim=1))}, {}
+    with LibraryWatch(file_of(module)) as watch:
+        for t in range(xs.shape[1]):
+            given = {facts["input_name"]: xs[:, t], name: h if facts["carry"] else zero, "t": t}
+            h = run_statement(getattr(type(built), method), name, {"self": built}, given)
+            kept.append(h)
+    return {"states": numbers(torch.stack(kept, dim=1))}, {"library": watch.found}
 
 
 def train(module, arrays, facts):

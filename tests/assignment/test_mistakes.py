@@ -11,17 +11,18 @@ import pytest
 from assignment.misconceptions import CATALOGUE
 from assignment.proofs import REMARKS, is_seen_in_the_whole, pairs
 from grading.prove.claim import EXPLAINED, KEPT, PERSON
-from grading.prove.known_mistakes import HANDOUT, read_doubts, read_hands, read_mistakes, read_written
-from grading.prove.known_trials import judge_right, pair_trials, single_trials
+from grading.prove.known_mistakes import HANDOUT, read_doubts, read_equal, read_hands, read_mistakes, read_written
+from grading.prove.known_trials import equal_trials, judge_right, pair_trials, single_trials
 from grading.prove.marker import Marker
 from grading.room import open_room
 
 ROOM = open_room()
 HANDS, MISTAKES, WRITTEN, DOUBTS = read_hands(ROOM), read_mistakes(ROOM), read_written(ROOM), read_doubts(ROOM)
+EQUAL = read_equal(ROOM)
 OF_THE_HANDOUT = [one for one in WRITTEN if one.hand.name == HANDOUT and one.way == 0]
 DOUBTED = [one for one in WRITTEN if any(doubt.is_of(one) for doubt in DOUBTS)]
 SURE = [one for one in OF_THE_HANDOUT if one not in DOUBTED]
-TWO = pair_trials(pairs(WRITTEN, DOUBTS, full=False), REMARKS)
+TWO = pair_trials(pairs(WRITTEN, DOUBTS, EQUAL, full=False), REMARKS)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,16 @@ def test_what_numbers_cannot_tell_apart_is_left_to_a_person(marker, trial):
 def test_two_at_once_are_named_or_left_to_a_person(marker, trial):
     kind, why = came_of(marker, trial)
     assert kind in {KEPT, PERSON}, why
+
+
+@pytest.mark.parametrize("trial", equal_trials(OF_THE_HANDOUT, EQUAL), ids=lambda trial: trial.name)
+def test_two_at_once_that_come_to_what_is_right_cost_nothing(marker, trial):
+    kind, why = came_of(marker, trial)
+    assert kind == EXPLAINED, why
+
+
+def test_every_pair_that_is_listed_as_equal_is_written_in_the_handouts_hand():
+    assert len(equal_trials(OF_THE_HANDOUT, EQUAL)) == len(EQUAL) == 3
 
 
 def test_a_trial_of_a_mistake_fails_where_the_mistake_is_not_made(marker):
@@ -97,7 +108,7 @@ def test_every_doubt_is_of_a_way_that_can_be_written():
 
 
 def test_two_at_once_are_drawn_from_every_hand_and_from_no_doubt():
-    drawn = pairs(WRITTEN, DOUBTS, full=True)
+    drawn = pairs(WRITTEN, DOUBTS, EQUAL, full=True)
     assert {first.hand.name for first, _ in drawn} == set(HANDS)
     assert len({(first, second) for first, second in drawn}) == len(drawn) >= 150
     assert not any(one in DOUBTED for pair in drawn for one in pair)

@@ -71,8 +71,12 @@ def test_a_folder_named_like_a_wanted_file_is_none(tmp_path):
     assert only(tmp_path / "Ann").files == {RNN: b"rnn"}
 
 
-def test_an_empty_wanted_file_is_handed_in_all_the_same(tmp_path):
-    assert only(write(tmp_path / "Ann", **{RNN: b""})).files == {RNN: b""}
+@pytest.mark.parametrize("content", [b"", b"\n", b" \t\r\n"])
+def test_an_empty_file_is_none_and_is_called_empty(tmp_path, content):
+    alone, beside = write(tmp_path / "Ann", **{RNN: content}), write(tmp_path / "Bob", **{RNN: content, GRU: b"gru"})
+    assert "there is nothing in RNN_skeleton.py" in only(alone).rejected
+    assert only(beside).files == {GRU: b"gru"}
+    assert ("empty", {"file": RNN}) in only(beside).notes
 
 
 def test_a_student_with_nothing_wanted_is_rejected_and_the_others_are_not(tmp_path):

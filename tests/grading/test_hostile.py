@@ -116,8 +116,13 @@ def test_an_attack_that_does_win_is_called_broken(trying, attack, why):
     assert why in found.why
 
 
-def test_a_gain_that_is_known_is_explained_and_nothing_else_is(trying):
-    assert outcome(trying, fake(lambda targets: hand_in(RIGHT), wins="Known.")).kind == EXPLAINED
+def test_only_a_known_gain_of_the_short_training_is_explained(trying):
+    learns = fake(lambda targets: hand_in(RIGHT), honest=RIGHT, wins="Known.", learns=True)
+    trying.earned = lambda *asked: dict.fromkeys(trying.rooms[False].items, 100.0)
+    assert outcome(trying, learns).kind == EXPLAINED
+    del trying.earned
+    trying.earned = trying.earned_by
+    assert outcome(trying, fake(lambda targets: hand_in(RIGHT), wins="Known.")).kind == BROKEN
     assert outcome(trying, fake(steals, wins="Known.")).kind == BROKEN
 
 

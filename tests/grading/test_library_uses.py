@@ -42,6 +42,12 @@ def seen(before):
         ("step = torch.__dict__[name]", ["__dict__"]),
         ("with open('x') as step:\n    torch._C.y()", ["_C"]),
         ("(step, other) = nn.GRU, 1", ["GRU"]),
+        ("from torch import *\nstep = rnn_tanh_cell", ["rnn_tanh_cell"]),
+        ("match torch:\n    case object(rnn_tanh_cell=step):\n        pass", ["rnn_tanh_cell"]),
+        ("import pkgutil\nstep = pkgutil.resolve_name('torch:gru')", ["resolve_name"]),
+        ("for kind in Mode.__subclasses__():\n    kind.note = None", ["__subclasses__"]),
+        ("import sys\nframe = sys._getframe()", ["_getframe"]),
+        ("def f():\n    return f.__code__", ["__code__"]),
     ],
 )
 def test_what_the_class_uses_is_told(before, told):
@@ -62,7 +68,10 @@ def test_what_is_put_into_the_class_from_outside_is_told():
         "t = getattr(torch, a + b)",
         "def eval(x):\n    return x\nstep = eval",
         "step = getattr(torch, 'tanh')",
+        "step = getattr(torch, activation)",
         "@torch.jit.script\ndef step(a, b):\n    return a + b",
+        "from torch import *\ndef gru(x):\n    return x\nstep = gru",
+        "step = torch.nn.modules.Module",
     ],
 )
 def test_what_the_class_does_not_use_and_what_is_its_own_is_not(before):

@@ -66,7 +66,8 @@ def test_a_line_that_is_moved_is_its_method_s_too():
     ("found", "kind"),
     [
         ({GATE: ("failed", None)}, KEPT),
-        ({GATE: ("error", None), LAYERS: ("needs_review", None)}, KEPT),
+        ({GATE: ("error", None)}, KEPT),
+        ({GATE: ("error", None), LAYERS: ("needs_review", None)}, BROKEN),
         ({GATE: ("needs_review", None)}, PERSON),
         ({}, BROKEN),
         ({LAYERS: ("needs_review", None)}, BROKEN),
