@@ -98,12 +98,12 @@ def judge(mutant, found, ownership, listed):
     row, owners = is_listed(mutant, ownership, listed), ownership.owners(mutant)
     lost = {item for item, (status, _) in found.items() if status != "needs_review"}
     if row:
-        is_as_listed = lost == set(row.items) == set(found)
+        is_as_listed = set(found) == set(row.items)
         return (EXPLAINED, row.why) if is_as_listed else (BROKEN, f"listed, but it comes to: {told(found)}")
-    if set(found) - owners:
+    if lost - owners:
         return BROKEN, f"{', '.join(sorted(owners))} should be lost and no other: {told(found)}"
-    if lost:
+    if lost and set(found) <= owners:
         return KEPT, ""
-    if owners & set(found):
+    if owners & set(found):  # what is lost is its own; the rest, or all, waits for a person
         return PERSON, told(found)
     return BROKEN, f"survives {', '.join(sorted(owners))}: {told(found)}"

@@ -67,7 +67,7 @@ def test_a_line_that_is_moved_is_its_method_s_too():
     [
         ({GATE: ("failed", None)}, KEPT),
         ({GATE: ("error", None)}, KEPT),
-        ({GATE: ("error", None), LAYERS: ("needs_review", None)}, BROKEN),
+        ({GATE: ("error", None), LAYERS: ("needs_review", None)}, PERSON),
         ({GATE: ("needs_review", None)}, PERSON),
         ({}, BROKEN),
         ({LAYERS: ("needs_review", None)}, BROKEN),
