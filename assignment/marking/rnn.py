@@ -70,6 +70,8 @@ def mistake_in(loop, parts):
 
 @CHECKS.item(UPDATE)
 def update(half):
+    if half.whole.makes_no_state and not half.is_blank(UPDATE):
+        return half.speaker(UPDATE).failed(half.whole.difference(), None, "no_update")
     verdict = blank_verdict(half.whole, UPDATE)
     return cut_by_verdict(half, UPDATE, verdict) if verdict.is_right else verdict
 
@@ -93,7 +95,7 @@ def model(half):
         return speak.waiting()
     if whole.numbers is not None and not whole.is_settled:
         return unsettled_verdict(half, speak, whole.output, whole.output_from(None), whole.output_from)
-    if whole.wrong_axis:
+    if whole.wrong_axis or whole.makes_no_state:
         return speak.passed()
     if not CHECKS[INPUT](half).is_right:
         return loop_verdict(whole, speak, lambda: whole.fed_loop)

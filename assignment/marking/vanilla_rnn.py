@@ -206,6 +206,14 @@ class VanillaRnn(Whole):
             return self.half.speaker(MODEL).fault(self.output).saw
         return self.words.difference(compare(self.numbers, vanilla_rnn(self.bound[1])))
 
+    @cached_property
+    def makes_no_state(self):
+        """Whether the scores are those of a state that stays zero, and no line that makes another can be tried."""
+        if self.numbers is None or self.is_right or self.alone(UPDATE):
+            return False
+        untouched = ((case.fc(np.zeros((B, H))), head) for _, case in self.cases for head in RIGHT_HEADS)
+        return any(agrees(self.numbers, HEADS[head](scores)) for scores, head in untouched)
+
     def explained(self, part):
         """As everywhere; which words the loop reads is what the slice of a step comes to."""
         if self.wrong_axis:
