@@ -103,7 +103,7 @@ def test_a_file_that_ends_in_an_exception_of_ours_is_told_about_and_marked(mark_
     ending = "\nraise next(kind for kind in LookupError.__subclasses__() if kind.__name__ == 'NoSuchClass')\n"
     result, _ = mark_texts({RNN: right[RNN] + ending})
     assert "its process gave no answer that could be read" in result.notes[0]
-    assert (result.status, result.score) == ("graded", 37)
+    assert (result.status, result.score_possible) == ("needs_review", 37)  # such a file may hide more
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
