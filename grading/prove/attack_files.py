@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT
+from grading.prove.claim import STUDENT
 
 FOLDER, BODIES = "attacks", "bodies"
-STUDENT = "student"
 WON = "Won"
 BODY = re.compile(r"^# (?P<kind>HONEST|UNEARNED) (?P<path>\S+)$", re.MULTILINE)
 WITHOUT = re.compile(r"^# WINS WITHOUT (?P<layers>.+)$", re.MULTILINE)

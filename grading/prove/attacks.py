@@ -10,8 +10,8 @@ from pathlib import Path
 
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
-from grading.prove.attack_files import STUDENT, WON
-from grading.prove.claim import BROKEN, EXPLAINED, KEPT, Claim, Outcome
+from grading.prove.attack_files import WON
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, STUDENT, Claim, Outcome
 from grading.prove.contract import Contract
 from grading.prove.traces import Scene, descendants
 from grading.report import pages

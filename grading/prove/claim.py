@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+STUDENT = "student"  # who hands in what the marker is tried with
 KEPT, PERSON, EXPLAINED, BROKEN = "kept", "left to a person", "explained", "broken"
 
 

@@ -6,10 +6,20 @@ from tempfile import TemporaryDirectory
 
 from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission
 from grading.mark.grade import wanted_files
-from grading.prove.attack_files import STUDENT, Attack
+from grading.prove.attack_files import Attack
+from grading.prove.claim import STUDENT
 
 FAMILY = "archives"
 HONEST = "several-mistakes"  # the case whose files lie beside the trick
+
+
+class Makers(dict):
+    """name -> make(folder, files, targets), a function that puts a submission into a folder."""
+
+    def add(self, make):
+        """Decorates a function, which is kept under its own name."""
+        self[make.__name__] = make
+        return make
 
 
 def made_attacks(room, makers):
@@ -17,12 +27,12 @@ def made_attacks(room, makers):
     case = room.path / "cases" / HONEST
     files = {name: (case / name).read_bytes() for name in room.modules}
     return [
-        Attack(FAMILY, name, make.__doc__, files, partial(handed_in, room, make, files))
+        Attack(FAMILY, name, make.__doc__, files, partial(submission_made, room, make, files))
         for name, make in sorted(makers.items())
     ]
 
 
-def handed_in(room, make, files, targets):
+def submission_made(room, make, files, targets):
     """The Submission that is found where `make(folder, files, targets)` has put it."""
     with TemporaryDirectory() as place:
         folder = Path(place) / STUDENT
@@ -35,6 +45,6 @@ def handed_in(room, make, files, targets):
         return read_submission(found[0], wanted_files(room))
 
 
-def written(folder, files):
+def write_files(folder, files):
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -4,14 +4,10 @@ import io
 import stat
 import zipfile
 
+from grading.prove.handing_in import Makers
+
 ENCRYPTED_AT = 6, 8  # where a member's flags are, from the start of its local and of its central header
-MAKERS = {}
-
-
-def maker(make):
-    """Adds a function that puts a submission into a folder."""
-    MAKERS[make.__name__] = make
-    return make
+MAKERS = Makers()
 
 
 def zipped(members, compression=zipfile.ZIP_DEFLATED):
@@ -75,40 +71,40 @@ MAKERS |= {
 }
 
 
-@maker
+@MAKERS.add
 def bomb(folder, files, targets):
     """A module that unpacks to 100 MB."""
     hand_in_zip(folder, [*list(files.items())[:1], ("GRU_skeleton.py", bytes(10**8))])
 
 
-@maker
+@MAKERS.add
 def bomb_in_a_zip(folder, files, targets):
     """A zip in a zip in a zip, the innermost of which unpacks to 100 MB."""
     inner = zipped([("RNN_skeleton.py", bytes(10**8))])
     hand_in_zip(folder, [("inner.zip", zipped([("inmost.zip", inner)]))])
 
 
-@maker
+@MAKERS.add
 def lies_about_its_size(folder, files, targets):
     """A member that says that it is small."""
     packed = zipped([("RNN_skeleton.py", bytes(10**7))])
     (folder / "submission.zip").write_bytes(packed.replace((10**7).to_bytes(4, "little"), (100).to_bytes(4, "little")))
 
 
-@maker
+@MAKERS.add
 def link_to_the_canary(folder, files, targets):
     """A member that is a symbolic link out of the archive."""
     hand_in_zip(folder, [(member("RNN_skeleton.py", stat.S_IFLNK | 0o777), targets.CANARY)])
 
 
-@maker
+@MAKERS.add
 def devices(folder, files, targets):
     """Members that are devices and pipes."""
     kinds = {"RNN_skeleton.py": stat.S_IFCHR, "GRU_skeleton.py": stat.S_IFIFO}
     hand_in_zip(folder, [(member(name, kind | 0o666), b"") for name, kind in kinds.items()])
 
 
-@maker
+@MAKERS.add
 def the_same_name_twice(folder, files, targets):
     """Two members of one name: one reader takes the first, another one the last."""
     other = io.BytesIO(zipped(list(files.items())))
@@ -116,13 +112,13 @@ def the_same_name_twice(folder, files, targets):
     (folder / "submission.zip").write_bytes(packed)
 
 
-@maker
+@MAKERS.add
 def names_that_differ_in_case(folder, files, targets):
     """Members that are one file on some systems and two on others, and a file that is a folder, too."""
     hand_in_zip(folder, [*files.items(), ("rnn_SKELETON.py", b"1 / 0"), ("RNN_skeleton.py/inner.py", b"1 / 0")])
 
 
-@maker
+@MAKERS.add
 def encrypted(folder, files, targets):
     """Members that say that they are encrypted."""
     packed = bytearray(zipped(list(files.items())))
@@ -134,14 +130,14 @@ def encrypted(folder, files, targets):
     (folder / "submission.zip").write_bytes(packed)
 
 
-@maker
+@MAKERS.add
 def cut_off(folder, files, targets):
     """An archive that ends before it is complete."""
     packed = zipped(list(files.items()))
     (folder / "submission.zip").write_bytes(packed[: len(packed) * 2 // 3])
 
 
-@maker
+@MAKERS.add
 def other_bytes(folder, files, targets):
     """An archive in which bytes were changed, so that checksums are wrong."""
     packed = bytearray(zipped(list(files.items())))
@@ -149,7 +145,7 @@ def other_bytes(folder, files, targets):
     (folder / "submission.zip").write_bytes(packed)
 
 
-@maker
+@MAKERS.add
 def contents_beyond_the_end(folder, files, targets):
     """A table of contents that says that it begins before the file, and is larger than it."""
     packed = bytearray(zipped(list(files.items())))
@@ -158,14 +154,14 @@ def contents_beyond_the_end(folder, files, targets):
     (folder / "submission.zip").write_bytes(packed)
 
 
-@maker
+@MAKERS.add
 def a_program_before_it(folder, files, targets):
     """A zip that is a program and a page as well."""
     page = b"#!/bin/sh\ntouch " + targets.MARK.encode() + b"\n<html><script>alert(1)</script>\n"
     (folder / "submission.zip").write_bytes(page + zipped(list(files.items())))
 
 
-@maker
+@MAKERS.add
 def archives_of_other_kinds(folder, files, targets):
     """What is called a tar or a rar, and is a zip."""
     for suffix in (".tar.gz", ".rar", ".7z"):

@@ -6,7 +6,8 @@ import struct
 import zipfile
 
 from grading.mark.files import Submission
-from grading.prove.attack_files import STUDENT, Attack
+from grading.prove.attack_files import Attack
+from grading.prove.claim import STUDENT
 
 FAMILY = "pickles"
 FILE = "GRU_skeleton.py"

@@ -6,10 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
-from grading.prove.claim import BROKEN, Outcome
+from grading.prove.claim import BROKEN, STUDENT, Outcome
 from grading.sandbox.worker import Zygote, ZygoteFault, ZygotePool
-
-STUDENT = "student"
 
 
 class Marker:

@@ -56,12 +56,17 @@ def stripped(lines):
 
 
 def mutants_of(files):
-    """Every Mutant of some modules, file name -> bytes, that parses and differs, each once."""
+    """Every Mutant that our own operators make of some modules, file name -> bytes."""
+    return each_once(files, lambda file, source: [*expression_mutants(file, source), *statement_mutants(file, source)])
+
+
+def each_once(files, make):
+    """Every Mutant that `make(file, source)` gives for some modules and that parses and differs, each once."""
     found = {}
     for file, content in files.items():
         source = content.decode()
-        original = ast.dump(ast.parse(source))
-        for mutant in [*expression_mutants(file, source), *statement_mutants(file, source)]:
+        original = dump(source)
+        for mutant in make(file, source):
             tree = dump(mutant.text)
             if tree not in {None, original}:
                 found.setdefault((file, tree), mutant)

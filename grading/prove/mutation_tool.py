@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, permutations
 
-from grading.prove.mutants import blocks, dump, make_mutant
+from grading.prove.mutants import blocks, each_once, make_mutant
 
 CORE = "core"  # the tool's own operators, as it calls them
 OF_ONE_VARIABLE, OF_TWO_VARIABLES = "VariableReplacer", "VariableInserter"
@@ -28,16 +28,8 @@ def tool_mutants(files):
 
     Raises NoMutationTool.
     """
-    found = {}
     with repeatable_random():
-        for file, content in files.items():
-            source = content.decode()
-            original = dump(source)
-            for mutant in mutants_of_module(file, source):
-                tree = dump(mutant.text)
-                if tree not in {None, original}:
-                    found.setdefault((file, tree), mutant)
-    return list(found.values())
+        return each_once(files, mutants_of_module)
 
 
 def mutants_of_module(file, source):

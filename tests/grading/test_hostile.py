@@ -116,12 +116,11 @@ def test_an_attack_that_does_win_is_called_broken(trying, attack, why):
     assert why in found.why
 
 
-def test_only_a_known_gain_of_the_short_training_is_explained(trying):
+def test_only_a_known_gain_of_the_short_training_is_explained(trying, monkeypatch):
     learns = fake(lambda targets: hand_in(RIGHT), honest=RIGHT, wins="Known.", learns=True)
-    trying.earned = lambda *asked: dict.fromkeys(trying.rooms[False].items, 100.0)
-    assert outcome(trying, learns).kind == EXPLAINED
-    del trying.earned
-    trying.earned = trying.earned_by
+    with monkeypatch.context() as patched:
+        patched.setattr(trying, "earned", lambda *asked: dict.fromkeys(trying.rooms[False].items, 100.0))
+        assert outcome(trying, learns).kind == EXPLAINED
     assert outcome(trying, fake(lambda targets: hand_in(RIGHT), wins="Known.")).kind == BROKEN
     assert outcome(trying, fake(steals, wins="Known.")).kind == BROKEN
 
