@@ -1,0 +1,37 @@
+"""The kinds of export, each a module with `export(room, source, out)` that writes `out` and tells what it wrote."""
+
+import importlib
+from dataclasses import dataclass
+
+
+class ExportFault(ValueError):
+    """Something can't be exported: one sentence that names the thing, the reason and the fix."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of export.
+
+    module   where its `export(room, source, out)` is: sentences on what was written, as it returns them
+    makes    what it makes, in a few words
+    source   what it is made from, besides the room; "" for nothing
+    """
+
+    module: str
+    makes: str
+    source: str = ""
+
+
+KINDS = {}
+
+
+def export(room, kind, out, source=None):
+    """Write an export of `kind` to `out`; the sentences to tell.  Raises ExportFault."""
+    if kind not in KINDS:
+        raise ExportFault(f"there is no export called {kind!r}; there are: {', '.join(KINDS)}.")
+    chosen = KINDS[kind]
+    if chosen.source and source is None:
+        raise ExportFault(f"export {kind} is made from {chosen.source}; give its path after the kind.")
+    if source is not None and not chosen.source:
+        raise ExportFault(f"export {kind} is made from the assignment alone; leave out {str(source)!r}.")
+    return importlib.import_module(chosen.module).export(room, source, out)
