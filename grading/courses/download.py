@@ -1,9 +1,11 @@
 """Which course system a download is of, and what every student handed in."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from grading.courses import blackboard, canvas, gradescope, moodle
+from grading.courses.store import store_at, text_in
 from grading.mark.names import is_clutter
 
 SYSTEMS = {"gradescope": gradescope, "moodle": moodle, "canvas": canvas, "blackboard": blackboard}
@@ -21,6 +23,16 @@ class Download:
     attempts: tuple
 
 
+def course_download(path, is_left_out):
+    """The Download that lies at a path, a folder or a zip, or None.
+
+    `is_left_out` knows folders that are no part of it.  Raises OSError; Rejected or ValueError for a broken manifest.
+    """
+    store = store_at(path, is_left_out)
+    names = store.names() if store else []
+    return recognise(names, partial(text_in, store)) if names else None
+
+
 def recognise(names, text):
     """The Download that files of these names are, or None where they are no course system's.
 
@@ -30,6 +42,8 @@ def recognise(names, text):
     Clutter is left out, and one folder around everything.  Raises ValueError for a broken manifest.
     """
     places = [place for place in map(PurePosixPath, names) if not any(map(is_clutter, place.parts))]
+    if any(place.is_absolute() or ".." in place.parts for place in places):
+        return None
     outer = outer_folder(places)
     inner = {place.relative_to(outer): place for place in places}
     for system, module in SYSTEMS.items():

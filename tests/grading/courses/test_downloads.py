@@ -132,6 +132,8 @@ def test_clutter_beside_a_download_changes_nothing():
         ["s0001-all-right/RNN_skeleton.py"],
         [],
         [*CANVAS, "notes.txt"],
+        [*CANVAS, "../7_1_x.py"],
+        [f"/{name}" for name in CANVAS],
     ],
 )
 def test_what_is_no_download_is_not_taken_for_one(names):
