@@ -42,7 +42,7 @@ def recognise(names, text):
     Clutter is left out, and one folder around everything.  Raises ValueError for a broken manifest.
     """
     places = [place for place in map(PurePosixPath, names) if not any(map(is_clutter, place.parts))]
-    if any(place.is_absolute() or ".." in place.parts for place in places):
+    if any(place.is_absolute() for place in places):
         return None
     outer = outer_folder(places)
     inner = {place.relative_to(outer): place for place in places}
