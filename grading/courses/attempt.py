@@ -16,6 +16,7 @@ class Attempt:
     late     whether the system says so; None where it does not tell
     at       when, in the order of text (ISO 8601), or ""
     members  the names of a group's members; one name, or none, for a student alone
+    system   which course system's download it is in
     """
 
     key: str
@@ -24,6 +25,7 @@ class Attempt:
     late: bool | None = None
     at: str = ""
     members: tuple = ()
+    system: str = ""
 
     @property
     def student(self):

@@ -49,7 +49,7 @@ def recognise(names, text):
     for system, module in SYSTEMS.items():
         attempts = module.read(list(inner), lambda name: text(inner[name]))
         if attempts:
-            return Download(system, tuple(attempt_at(attempt, inner) for attempt in attempts))
+            return Download(system, tuple(attempt_in(system, attempt, inner) for attempt in attempts))
     return None
 
 
@@ -61,6 +61,7 @@ def outer_folder(places):
     return PurePosixPath("") if not alone or moodle.ENTRY.match(top) else PurePosixPath(top)
 
 
-def attempt_at(attempt, inner):
-    """The attempt with its files where they lie in the download."""
-    return replace(attempt, files={name: inner[PurePosixPath(place)] for name, place in attempt.files.items()})
+def attempt_in(system, attempt, inner):
+    """The attempt with its system, and with its files where they lie in the download."""
+    files = {name: inner[PurePosixPath(place)] for name, place in attempt.files.items()}
+    return replace(attempt, files=files, system=system)
