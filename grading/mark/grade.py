@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 
+from grading.courses.register import write_register
 from grading.mark.files import find_submissions, read_submission
 from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
@@ -55,6 +56,8 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     check_options(room)
     submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
+    with usable(out):
+        write_register(submissions, out)
     batch = Batch(room, out, resume, time_limit)
     if begun:
         begun()
