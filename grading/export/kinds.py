@@ -22,7 +22,9 @@ class Kind:
     source: str = ""
 
 
-KINDS = {}
+KINDS = {
+    "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope, as a zip"),
+}
 
 
 def export(room, kind, out, source=None):
