@@ -254,9 +254,29 @@ def test_marking_fits_into_the_processor_time_that_gradescope_gives(measured):
     assert 0 < measured[3] < SHARE_OF_A_CORE * SECONDS / 4
 
 
-def test_root_alone_may_enter_the_marker_and_the_results(service, measured):
-    for folder in ("source", "results"):
-        assert stat.S_IMODE((service.root / folder).stat().st_mode) == 0o700
+def test_others_may_read_the_code_of_the_student_s_own_process_and_nothing_else(service, measured):
+    source = service.root / "source"
+    open_to_all = {
+        path.relative_to(source) for path in source.rglob("*") if path.is_file() and is_readable(path, source)
+    }
+    own = {path.relative_to(source) for path in (source / "grading" / "sandbox").glob("*.py")}
+    assert open_to_all == own | {Path("grading/__init__.py")}
+    assert stat.S_IMODE((service.root / "results").stat().st_mode) == 0o700
+
+
+def is_readable(path, source):
+    """Whether every account may read a file under `source`: it, and enter each folder above it."""
+    above = [folder for folder in path.parents if folder == source or folder.is_relative_to(source)]
+    entered = all(folder.stat().st_mode & stat.S_IXOTH for folder in above)
+    return entered and bool(path.stat().st_mode & stat.S_IROTH)
+
+
+def test_marking_starts_where_there_is_an_account_and_no_namespace(service, measured):
+    without = ("files", "network", "hostname", "user", "processes", "messages", "scratch")
+    script = f"from grading.sandbox.worker import Zygote; Zygote(without={without}).close(); print('started')"
+    environment = service.environment | {"PYTHONPATH": str(service.root / "source"), "PYTHONSAFEPATH": "1"}
+    told = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert told.stdout == "started\n", told.stderr
 
 
 def test_a_doubt_is_open_and_no_zero(service):

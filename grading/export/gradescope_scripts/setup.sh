@@ -37,10 +37,10 @@ else
     fi
     rm -rf "$root/python"
     "$python" -m venv "$root/python"
+    pip() { "$root/python/bin/python" -m pip install --no-cache-dir --disable-pip-version-check "$@"; }
     # The CPU's build of torch has a higher version (2.x.y+cpu) than PyPI's, which stands in where that index is away.
-    "$root/python/bin/python" -m pip install --no-cache-dir --disable-pip-version-check \
-        --extra-index-url https://download.pytorch.org/whl/cpu \
-        -r "$root/source/requirements.txt" -c "$root/source/constraints.txt"
+    pip --no-deps --extra-index-url https://download.pytorch.org/whl/cpu "$(grep '^torch==' "$root/source/requirements.txt")"
+    pip -r "$root/source/requirements.txt" -c "$root/source/constraints.txt"
 fi
 
 cd "$root/source"
