@@ -38,22 +38,28 @@ def report(kind):
     """Print what was found for every blank of a class; the blanks that are still empty, as sentences."""
     if getattr(kind, "__name__", None) not in CHECKS["classes"]:
         raise FillInTheBlank(say("wrong_class", classes=", ".join(CHECKS["classes"])))
-    checks = CHECKS["classes"][kind.__name__]
-    whole_is_right = examine_whole(kind)
-    findings = [examine(kind, item, whole_is_right) for item in checks["items"]]
-    wrong = any(finding["status"] in {"wrong", "error"} for finding in findings[:-1])
-    if checks.get("whole") and not whole_is_right:
-        if all(finding["status"] == "right" for finding in findings):  # each line is, but not what is returned
-            findings[-1] = examine_numbers(kind, checks["whole"])
-        elif wrong and not checks["items"][-1]["has_blank"]:
-            findings[-1] = {"status": "waiting"}
-    for item, finding in zip(checks["items"], findings, strict=True):
+    found = findings(kind)
+    for item, finding in found:
         print_finding(item, finding)
     return [
         say("where", title=item["title"], line=finding["line"], prompt=item["prompt"])
-        for item, finding in zip(checks["items"], findings, strict=True)
+        for item, finding in found
         if finding["status"] == "blank"
     ]
+
+
+def findings(kind):
+    """[(item, finding)] for every item of a class that is checked."""
+    checks = CHECKS["classes"][kind.__name__]
+    whole_is_right = examine_whole(kind)
+    found = [examine(kind, item, whole_is_right) for item in checks["items"]]
+    wrong = any(finding["status"] in {"wrong", "error"} for finding in found[:-1])
+    if checks.get("whole") and not whole_is_right:
+        if all(finding["status"] == "right" for finding in found):  # each line is, but not what is returned
+            found[-1] = examine_numbers(kind, checks["whole"])
+        elif wrong and not checks["items"][-1]["has_blank"]:
+            found[-1] = {"status": "waiting"}
+    return list(zip(checks["items"], found, strict=True))
 
 
 def examine_whole(kind):
@@ -166,8 +172,11 @@ def print_finding(item, finding):
     if finding["status"] == "unknown":
         print(f"  {say('unknown')}")
     if finding["status"] in {"wrong", "error"}:
-        question = finding.get("question") or item["question"]
-        lines = finding | {"expected": item["equation"], "next": question}
-        for label in ("saw", "expected", "cause", "perhaps", "next"):
-            if label in lines:
-                print(f"  {say(label):<10}{lines[label]}")
+        for label, text in four_lines(item, finding | {"next": finding.get("question") or item["question"]}):
+            print(f"  {label:<10}{text}")
+
+
+def four_lines(item, finding):
+    """(label, text) of each line that a finding has, in order."""
+    lines = finding | {"expected": item["equation"]}
+    return [(say(key), lines[key]) for key in ("saw", "expected", "cause", "perhaps", "next") if key in lines]
