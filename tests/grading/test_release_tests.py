@@ -181,7 +181,7 @@ def test_code_that_stops_at_import_and_a_class_that_is_not_there_are_said_to_be(
 
 
 def test_what_the_checks_do_not_know_is_a_doubt_and_no_failure(run_case):
-    run = run_case("own-names-and-a-mistake")
+    run = run_case("one-layer-over-both")
     assert run.points["in_doubt"]
     assert not set(run.points["in_doubt"]) & set(run.failures)
     assert run.code == 1  # but no points either: a course system must not take it for right
