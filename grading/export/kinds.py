@@ -29,6 +29,7 @@ KINDS = {
     "canvas-grades": Kind(GRADES, "grades as Canvas takes them in", MARKED, "canvas"),
     "moodle-grades": Kind(GRADES, "grades and feedback as Moodle's worksheet takes them in", MARKED, "moodle"),
     "blackboard-grades": Kind(GRADES, "grades as Blackboard takes them in", MARKED, "blackboard"),
+    "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope, as a zip"),
 }
 
 
