@@ -75,14 +75,17 @@ def is_another_layout(kind, checks, found):
 
 
 def lacks_a_layer(kind, item):
-    """Whether one of the handout's layers is not there under its name; of a cell that stands in, none is asked for."""
+    """Whether one of the handout's layers is not there, whole, under its name; a stand-in's is not asked for."""
     wanted = {name.removeprefix("weight:") for name in item["arrays"] if name.startswith("weight:")}
     cell = item["facts"].get("stand_in", {}).get("name")
     try:
-        own = dict(kind(*item["facts"]["sizes"]).named_parameters())
+        made = kind(*item["facts"]["sizes"])
+        parts, tensors = dict(made.named_modules()), dict(made.named_parameters())
     except Exception:  # a student's code may raise anything
         return False
-    return any(name not in own for name in wanted if name.partition(".")[0] != cell)
+    asked_for = [name for name in wanted if name.partition(".")[0] != cell]
+    layers = (nn.Linear, nn.Embedding)
+    return any(name not in tensors or not isinstance(parts[name.rpartition(".")[0]], layers) for name in asked_for)
 
 
 def runs_as_it_is(kind, item):

@@ -208,8 +208,9 @@ class VanillaRnn(Whole):
 
     @cached_property
     def makes_no_state(self):
-        """Whether the scores are those of a state that stays zero, and no line that makes another can be tried."""
-        if self.numbers is None or self.is_right or self.alone(UPDATE):
+        """Whether the scores are those of a state that stays zero, and no line of the loop sets it."""
+        line, loop = (self.module.line(target) for target in (self.half.items[UPDATE].target, self.half.places["loop"]))
+        if self.numbers is None or self.is_right or not line or not loop or line > loop:
             return False
         untouched = ((case.fc(np.zeros((B, H))), head) for _, case in self.cases for head in RIGHT_HEADS)
         return any(agrees(self.numbers, HEADS[head](scores)) for scores, head in untouched)

@@ -73,6 +73,7 @@ def accused(checks, kind):
     return [item["id"] for item, finding in checks.findings(kind) if finding["status"] in {"wrong", "error"}]
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_right_form_is_accused_of_nothing(checks, load, path):
     module = load("of_a_student", path)
