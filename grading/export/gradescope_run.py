@@ -16,9 +16,9 @@ from grading.export.gradescope_results import results_of, text_of
 from grading.mark.files import Found, read_submission
 from grading.mark.grade import Batch
 from grading.mark.marking import TIME_LIMIT, our_fault
-from grading.mark.names import student_name
 from grading.mark.result import ItemResult, Result
 from grading.mark.stamp import submission_digest
+from grading.mark.student_names import student_name
 from grading.mark.verdict import Speaker
 from grading.report.pages import write_whole
 from grading.room import REPOSITORY, open_room
