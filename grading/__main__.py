@@ -168,6 +168,28 @@ def prove(
 
 
 @app.command()
+def export(
+    kind: Annotated[str, typer.Argument(help="What to make; an unknown kind lists them all.")],
+    out: Annotated[Path, typer.Option("--out", help="The file or folder to write.")],
+    source: Annotated[Path | None, typer.Argument(help="What it is made from, where a kind needs that.")] = None,
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    language: LanguageName = None,
+):
+    """The autograder or layout that another system wants.
+
+    Example: python -m grading export gradescope --out autograder.zip
+    """
+    from grading.export import kinds
+
+    try:
+        said = kinds.export(open_room(assignment, language), kind, out, source)
+    except kinds.ExportFault as reason:
+        fail(reason, WRONG_USAGE)
+    for line in said:
+        print(line)
+
+
+@app.command()
 def train(
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     out: Annotated[

@@ -60,6 +60,8 @@ class Room:
     choices: dict = field(default_factory=dict)
     optional: dict = field(default_factory=dict)
     release_files: dict = field(default_factory=dict)
+    release_tests: bool = False  # whether the release has tests that a student can run
+    gradescope: dict = field(default_factory=dict)  # how results are shown there: see export/gradescope.py
     left_out: tuple = ()  # endings of the ids of items that are not asked for
 
     @cached_property

@@ -13,7 +13,7 @@ from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
-VERBS = ("build", "grade", "train", "explain", "doctor")
+VERBS = ("build", "grade", "export", "train", "explain", "doctor")
 
 
 @pytest.fixture
@@ -70,6 +70,19 @@ def test_a_misconception_is_explained_without_empty_places(run):
     code, out, _ = run("explain", "layer-sizes-swapped")
     assert code == 0
     assert "{" not in out
+
+
+def test_an_unknown_kind_of_export_is_wrong_usage_and_lists_what_there_is(run, tmp_path):
+    code, _, err = run("export", "nowhere", "--out", tmp_path / "out")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "gradescope" in err
+
+
+def test_an_export_that_is_made_from_the_assignment_alone_takes_no_source(run, tmp_path):
+    code, _, err = run("export", "gradescope", CASES, "--out", tmp_path / "out.zip")
+    assert code == 2
+    assert is_one_sentence(err)
 
 
 def test_an_unknown_id_is_wrong_usage_and_lists_what_there_is(run):

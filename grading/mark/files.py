@@ -1,21 +1,20 @@
 """Find submissions under a path, and read one when its turn comes: into memory, bounded, links not followed."""
 
-import errno
+import io
 import os
-import stat
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from grading.mark.archives import ARCHIVE_LIMIT, check_size, read_zip
+from grading.courses.attempt import Attempt
+from grading.courses.download import course_download
+from grading.courses.store import store_at
+from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
+from grading.mark.plain import is_plain, opened, read_plain
 from grading.mark.student_names import same_file_name, student_name
 
 ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
-READ_ONLY_AS_IT_IS = (
-    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)  # a pipe is not waited for
 
 
 class NoSubmissions(ValueError):
@@ -26,13 +25,15 @@ class NoSubmissions(ValueError):
 class Found:
     """Where one student's submission lies; nothing of it has been read.
 
-    path   a folder, a zip or a file
-    files  the files of a submission that lies loose among others', else none
+    path      a folder, a zip or a file
+    files     the files of a submission that lies loose among others', else none
+    attempt   the Attempt of a course system's download, which lies at `path`, else None
     """
 
     student: str
     path: Path
     files: tuple = ()
+    attempt: Attempt | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def shortened(path):
 
 def submissions_in(path, wanted, out):
     """Each Found under a path."""
+    if download := downloaded(path, out):
+        return [Found(student_name(one.student), real(path), attempt=one) for one in download.attempts]
     if path.is_file():
         return [Found(student_name(path.stem), real(path))]
     if not path.is_dir():
@@ -97,6 +100,15 @@ def submissions_in(path, wanted, out):
     return [Found(student_name(entry.name if is_folder(entry) else entry.stem), entry) for entry in holders] + [
         Found(student_name(student), files[0], tuple(files)) for student, files in by_owner(loose, wanted).items()
     ]
+
+
+def downloaded(path, out):
+    """The course system's Download that lies there, or None.  Raises NoSubmissions for one that can't be read."""
+    try:
+        return course_download(path, lambda folder: is_output(folder, out))
+    except ValueError as reason:
+        why = reason.said[0] if isinstance(reason, Rejected) else str(reason)
+        raise NoSubmissions(f"{shortened(path)} can't be read as a course system's download ({why}).") from None
 
 
 def is_output(entry, out):
@@ -166,6 +178,7 @@ def read_submission(found, wanted):
     """The Submission that was found: read now, or rejected with the reason."""
     try:
         files, notes = read_found(found, wanted)
+        notes = [*notes, *(("late", {}) for attempt in [found.attempt] if attempt and attempt.late)]
     except Rejected as reason:
         return Submission(found.student, rejected=reason.said)
     except OSError as reason:
@@ -185,6 +198,8 @@ def read_found(found, wanted):
     path = found.path
     if path.is_symlink():
         raise Rejected("link")
+    if found.attempt:
+        return read_attempt(found, wanted)
     if found.files:
         return read_loose(found, wanted)
     if path.is_dir():
@@ -195,6 +210,17 @@ def read_found(found, wanted):
     if path.suffix.lower() in OTHER_ARCHIVES:
         raise Rejected("other_archive", kind=path.suffix.lower())
     return read_places(path.parent, [PurePosixPath(path.name)], wanted)
+
+
+def read_attempt(found, wanted):
+    """A student's files in a course system's download; else those of the one zip that was handed in."""
+    store = store_at(found.path)
+    own = {PurePosixPath(name): place for name, place in found.attempt.files.items()}
+    chosen, notes = choose(own, wanted)
+    zips = [place for place in own if place.suffix.lower() == ".zip"]
+    if not chosen and len(zips) == 1:
+        return read_zip(io.BytesIO(store.read(own[zips[0]])), wanted)
+    return {name: store.read(own[place]) for name, place in chosen.items()}, notes
 
 
 def read_loose(found, wanted):
@@ -241,31 +267,3 @@ def plain_files(folder):
 
 def fail(reason):
     raise reason
-
-
-def is_plain(path):
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
-def read_plain(path):
-    """A plain file's bytes.  Raises Rejected where it is none, or too large; OSError."""
-    with opened(path) as file:
-        check_size(os.fstat(file.fileno()).st_size, path.name)
-        content = file.read(ARCHIVE_LIMIT)
-    check_size(len(content), path.name)  # it may have grown meanwhile
-    return content
-
-
-@contextmanager
-def opened(path):
-    """A plain file, open to be read as bytes; what has become a link or a pipe meanwhile is Rejected."""
-    try:
-        descriptor = os.open(path, READ_ONLY_AS_IT_IS)
-    except OSError as reason:
-        if reason.errno != errno.ELOOP:
-            raise
-        raise Rejected("file_link", names=path.name) from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Rejected("not_plain", name=path.name)
-        yield file

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 
+from grading.courses.register import write_register
 from grading.mark.files import find_submissions, read_submission
 from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
@@ -55,6 +56,8 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     check_options(room)
     submissions = find_submissions(path, wanted_files(room), out)
     out = prepare(out)
+    with usable(out):
+        write_register(submissions, out)
     batch = Batch(room, out, resume, time_limit)
     if begun:
         begun()
@@ -138,14 +141,17 @@ class Batch:
             return kept
         return self.keep(self.ask(submission).stamped(grader))
 
-    def ask(self, submission):
+    def ask(self, submission, told=None):
         """The Result of one submission; where the process that runs it fails twice, a person has to mark it.
+
+        `told` is called with each ItemResult as it is reached; anew from the first one, at a second attempt.
 
         Raises ZygoteFault where no student code could be run so far: then the machine is at fault.
         """
         for is_last in (False, True):
             try:
-                result = mark_submission(self.room, submission, self.pool.get(), self.time_limit)
+                zygote = None if submission.rejected else self.pool.get()
+                result = mark_submission(self.room, submission, zygote, self.time_limit, told)
                 self.can_run = self.can_run or not submission.rejected
                 return result
             except ZygoteFault as reason:

@@ -5,6 +5,7 @@ import sys
 import tomllib
 
 import pytest
+import torch
 
 from grading.build.products import check_module
 from grading.room import REPOSITORY, open_room
@@ -63,3 +64,30 @@ def test_a_known_mistake_is_named_in_four_lines_with_a_number_of_theirs(checks, 
 def test_the_solution_is_right_in_every_line(checks, load, capsys, name):
     checks.check(class_of(load, "all-right", name))
     assert "Saw" not in capsys.readouterr().out
+
+
+FORMS = [path for path in sorted((REPOSITORY / "assignment" / "forms").glob("*/*.py")) if path.stem != "cuda_always"]
+
+
+def accused(checks, kind):
+    return [item["id"] for item, finding in checks.findings(kind) if finding["status"] in {"wrong", "error"}]
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_right_form_is_accused_of_nothing(checks, load, path):
+    module = load("of_a_student", path)
+    classes = [getattr(module, name) for name in checks.CHECKS["classes"] if hasattr(module, name)]
+    assert classes
+    assert [accused(checks, kind) for kind in classes] == [[]] * len(classes)
+
+
+@pytest.mark.parametrize("part", ["rnn", "gru"])
+def test_a_form_for_a_gpu_stops_only_where_there_is_none(checks, load, part):
+    module = load("of_a_student", REPOSITORY / "assignment" / "forms" / part / "cuda_always.py")
+    kinds = [getattr(module, name) for name in checks.CHECKS["classes"] if hasattr(module, name)]
+    assert any(accused(checks, kind) for kind in kinds) != torch.cuda.is_available()
+
+
+def test_sizes_that_are_wrong_are_told_where_the_lines_are_right(checks, load):
+    assert accused(checks, class_of(load, "layer-sizes-swapped", "GRUCell")) == ["gru.layers"]

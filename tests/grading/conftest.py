@@ -69,7 +69,7 @@ def marked_by(monkeypatch, room):
     """marked_by(function of a submission): stands in for the marking of one submission, which it may spoil."""
 
     def use(spoil=lambda submission: None):
-        def mark(room, submission, zygote, time_limit):
+        def mark(room, submission, zygote, time_limit, told):
             spoil(submission)
             return Result(submission.student, "graded", 1.0, float(room.max_score), [])
 
