@@ -121,8 +121,8 @@ def examine_numbers(kind, item):
     got = found["output"]
     for remark, expected, slopes in item["right"]:
         if agrees(got, np.array(expected)):
-            wrong = [name for name, slope in slopes.items() if not agrees(found[f"gradient:{name}"], np.array(slope))]
-            return wrong_gradient(wrong[0]) if wrong else {"status": "right", "remark": remark}
+            cut = [name for name, slope in slopes.items() if not agrees(found[f"gradient:{name}"], np.array(slope))]
+            return wrong_gradient(cut[0]) if cut else {"status": "right", "remark": remark}
     if not told.get("sure", True):
         return {"status": "unknown"}
     known = {name for name, values in item["readings"] if agrees(got, np.array(values))}
