@@ -22,7 +22,15 @@ class Kind:
     source: str = ""
 
 
-KINDS = {}
+KINDS = {
+    "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands"),
+    "nbgrader-scores": Kind(
+        "grading.export.nbgrader_scores",
+        "item scores and comments in a course's gradebook, by our marker",
+        "a course folder that `export nbgrader` wrote, with submitted/ in it",
+    ),
+    "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`"),
+}
 
 
 def export(room, kind, out, source=None):

@@ -1,12 +1,17 @@
 """What the tests of the engine share: the main room, its products, and a process that runs student code."""
 
+import importlib.util
+import sys
 import textwrap
+import types
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from assignment import graded_cases
 from grading.build.products import make_products
-from grading.room import open_room
+from grading.export import graded_cells
+from grading.room import REPOSITORY, open_room
 from grading.sandbox.worker import Worker, Zygote
 
 # A busy machine is no failure, and the same code gives the same answer.
@@ -45,3 +50,54 @@ def open_worker(zygote):
     yield open_one
     for worker in opened:
         worker.close()
+
+
+# What the test cells of a course system run beside: their module, and a student's classes in the notebook.
+
+
+@pytest.fixture(scope="session")
+def unseen(room):
+    """item id -> the numbers that no student sees."""
+    return graded_cases.unseen(room)
+
+
+@pytest.fixture
+def load_module(monkeypatch):
+    """load_module(name, path) -> the module made of a file, known under that name while the test runs."""
+
+    def load_one(name, path):
+        place = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(place)
+        monkeypatch.setitem(sys.modules, name, module)
+        place.loader.exec_module(module)
+        return module
+
+    return load_one
+
+
+@pytest.fixture
+def graded_checks(room, load_module, tmp_path):
+    """The module that the test cells import."""
+    path = tmp_path / f"{graded_cells.MODULE}.py"
+    path.write_text(graded_cells.module_source(room), encoding="utf-8")
+    return load_module(graded_cells.MODULE, path)
+
+
+@pytest.fixture
+def notebook_names(monkeypatch):
+    """The names of a notebook: what a student's cells have defined."""
+    names = types.ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", names)
+    return names
+
+
+@pytest.fixture
+def hand_in(load_module, notebook_names):
+    """hand_in(case, *files): its classes are defined in the notebook."""
+
+    def define(case, *files):
+        for file in files or ("RNN_skeleton.py", "GRU_skeleton.py"):
+            module = load_module(f"of_a_student_{file[:3]}", REPOSITORY / "assignment" / "cases" / case / file)
+            vars(notebook_names).update({key: kind for key, kind in vars(module).items() if isinstance(kind, type)})
+
+    return define
