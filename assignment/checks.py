@@ -38,7 +38,7 @@ def report(kind):
     """Print what was found for every blank of a class; the blanks that are still empty, as sentences."""
     if getattr(kind, "__name__", None) not in CHECKS["classes"]:
         raise FillInTheBlank(say("wrong_class", classes=", ".join(CHECKS["classes"])))
-    found = findings(kind)
+    found = findings_of(kind)
     for item, finding in found:
         print_finding(item, finding)
     return [
@@ -48,11 +48,11 @@ def report(kind):
     ]
 
 
-def findings(kind):
-    """[(item, finding)] for every item of a class that is checked."""
+def findings_of(kind):
+    """[(item, its finding)] for every item of a class, in order; prints nothing."""
     checks = CHECKS["classes"][kind.__name__]
-    whole_is_right = examine_whole(kind)
-    found = [examine(kind, item, whole_is_right) for item in checks["items"]]
+    whole_is_right = examine_whole(kind, checks)
+    found = [examine(kind, item, checks, whole_is_right) for item in checks["items"]]
     wrong = any(finding["status"] in {"wrong", "error"} for finding in found[:-1])
     if checks.get("whole") and not whole_is_right:
         if all(finding["status"] == "right" for finding in found):  # each line is, but not what is returned
@@ -99,22 +99,24 @@ def runs_as_it_is(kind, item):
     return found["output"].shape == np.shape(item["right"][0][1])
 
 
-def examine_whole(kind):
+def examine_whole(kind, checks):
     """Whether the class as a whole gives the right numbers and gradients: then all of its blanks are right."""
-    whole = CHECKS["classes"][kind.__name__].get("whole")
+    whole = checks.get("whole")
     try:
         return bool(whole) and examine_numbers(kind, whole)["status"] == "right"
     except Exception:  # a student's code may raise anything; its parts will say what
         return False
 
 
-def examine(kind, item, whole_is_right):
-    """One item's finding: a status (right, wrong, blank, error, waiting, unknown) and what goes into the lines."""
+def examine(kind, item, checks, whole_is_right):
+    """One item's finding: a status (right, wrong, blank, error, waiting, unknown) and what goes into the lines.
+
+    checks   the table of the item's class
+    """
     line = line_of_blank(kind, item)
     if line:
         return {"status": "blank", "line": line}
-    others = CHECKS["classes"][kind.__name__]["items"]
-    if any(line_of_blank(kind, other) for other in others if other["id"] in item["needs"]):
+    if any(line_of_blank(kind, other) for other in checks["items"] if other["id"] in item["needs"]):
         return {"status": "waiting"}
     try:
         if item["operation"] == "layers":
@@ -181,7 +183,7 @@ def wrong(saw, misconception, places=()):
     cause, question = CHECKS["words"]["misconceptions"][misconception]
     for place, value in dict(places).items():
         cause, question = (said.replace(f"{{{place}}}", str(value)) for said in (cause, question))
-    return {"status": "wrong", "saw": saw, "cause": cause, "question": question}
+    return {"status": "wrong", "saw": saw, "cause": cause, "question": question, "misconception": misconception}
 
 
 def wrong_gradient(name):

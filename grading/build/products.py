@@ -81,17 +81,17 @@ def module_bytes(made, cell_ids):
 
 def check_module(room):
     """The cell that writes the notebook's checks to a module of their own, out of the student's names."""
-    return f"%%writefile notebook_checks.py\n{check_source(room)}"
+    return f"%%writefile notebook_checks.py\n{check_source(room, CHECK_PARTS)}"
 
 
-def check_source(room):
-    """The module of the checks, and the numbers that they compare with."""
+def check_source(room, parts):
+    """The source of a module made of `parts` and of the table that the notebook's checks compare with."""
     data = room.load("check_cases").check_data(room)
     classes = ",\n".join(f"{json.dumps(name)}: {class_lines(checks)}" for name, checks in data["classes"].items())
     words = json.dumps(data["words"], ensure_ascii=False, indent=1)
     table = f'{{"words": {words},\n"classes": {{\n{classes}}}}}'
-    parts = "\n\n\n".join(included(part, room) for part in CHECK_PARTS)
-    return f"import json\n\n{parts}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
+    text = "\n\n\n".join(included(part, room) for part in parts)
+    return f"import json\n\n{text}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
 
 
 def class_lines(checks):
@@ -109,7 +109,7 @@ def release_zip(room, products):
             raise RoomError(f"assignment.toml puts {path} into the release, but it is not there; make it or unlist it.")
         members[place] = (REPOSITORY / path).read_bytes()
     if room.release_tests:
-        members |= release_tests(room, check_source(room))
+        members |= release_tests(room, check_source(room, CHECK_PARTS))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(members.items()):

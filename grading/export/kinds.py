@@ -30,6 +30,13 @@ KINDS = {
     "moodle-grades": Kind(GRADES, "grades and feedback as Moodle's worksheet takes them in", MARKED, "moodle"),
     "blackboard-grades": Kind(GRADES, "grades as Blackboard takes them in", MARKED, "blackboard"),
     "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope, as a zip"),
+    "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands"),
+    "nbgrader-scores": Kind(
+        "grading.export.nbgrader_scores",
+        "item scores and comments in a course's gradebook, by our marker",
+        "a course folder that `export nbgrader` wrote, with submitted/ in it",
+    ),
+    "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`"),
 }
 
 

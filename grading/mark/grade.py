@@ -53,8 +53,15 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
     Whatever ends it, grades.csv and report.html are written from what is finished.
     Raises NoSubmissions, UnusableOutput, Stopped; ZygoteFault where no student code can be run at all.
     """
-    check_options(room)
     submissions = find_submissions(path, wanted_files(room), out)
+    return grade_found(room, submissions, out, jobs, resume, time_limit, progress, begun, told)
+
+
+def grade_found(
+    room, submissions, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None
+):
+    """As `grade`, for submissions that are found already: each a Found, sorted by student."""
+    check_options(room)
     out = prepare(out)
     with usable(out):
         write_register(submissions, out)

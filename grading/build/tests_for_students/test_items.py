@@ -53,7 +53,7 @@ def finding_of(item):
 
 @cache
 def findings(kind):
-    return {item["id"]: finding for item, finding in checks.findings(kind)}
+    return {item["id"]: finding for item, finding in checks.findings_of(kind)}
 
 
 def class_of(item):
