@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from grading import __version__
+from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -167,20 +168,18 @@ def prove(
     raise typer.Exit(0 if all(one.holds for one in tried) else 1)
 
 
-@app.command()
+@app.command(epilog=f"\b\nExamples:\n{kinds.examples()}")
 def export(
-    kind: Annotated[str, typer.Argument(help="What to make; an unknown kind lists them all.")],
-    out: Annotated[Path, typer.Option("--out", help="The file or folder to write.")],
-    source: Annotated[Path | None, typer.Argument(help="What it is made from, where a kind needs that.")] = None,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What to make: {', '.join(kinds.KINDS)}.")],
+    out: Annotated[Path, typer.Option("--out", parser=given_path, metavar="PATH", help="The file or folder to write.")],
+    source: Annotated[
+        Path | None,
+        typer.Argument(parser=given_path, metavar="SOURCE", help="What it is made from, where a kind needs that."),
+    ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
 ):
-    """The autograder or layout that another system wants.
-
-    Example: python -m grading export gradescope --out autograder.zip
-    """
-    from grading.export import kinds
-
+    """The autograder, layout or grades that another system wants."""
     try:
         said = kinds.export(open_room(assignment, language), kind, out, source)
     except kinds.ExportFault as reason:

@@ -9,6 +9,7 @@ import unicodedata
 import pytest
 
 from grading import __main__ as command_line
+from grading.export import kinds
 from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
@@ -70,6 +71,23 @@ def test_a_misconception_is_explained_without_empty_places(run):
     code, out, _ = run("explain", "layer-sizes-swapped")
     assert code == 0
     assert "{" not in out
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_help_of_export_has_an_example_for_each_kind_that_says_all_it_needs(run, monkeypatch, kind):
+    example = next(line for line in run("export", kind, "--help")[1].splitlines() if f" export {kind} " in line)
+    asked = []
+    monkeypatch.setattr(kinds, "export", lambda room, kind, out, source: asked.append((kind, source)) or [])
+    assert run(*example.split("grading ")[1].split())[0] == 0
+    ((named, source),) = asked
+    assert named == kind
+    assert (source is not None) == bool(kinds.KINDS[kind].source)
+
+
+def test_an_empty_path_of_an_export_is_wrong_usage(run):
+    code, _, err = run("export", "otter", "--out", "")
+    assert code == 2
+    assert is_one_sentence(err)
 
 
 def test_an_unknown_kind_of_export_is_wrong_usage_and_lists_what_there_is(run, tmp_path):

@@ -21,7 +21,7 @@ class Entry:
 
 
 def write_register(found, out):
-    """Write who handed in each of the Found submissions of a download; nothing where there was no download."""
+    """Write who handed in each of the Found submissions of a download; where it is none, no register is left there."""
     entries = {
         one.student: asdict(Entry(a.system, a.key, a.name, a.late, a.at, a.members))
         for one in found
@@ -29,6 +29,8 @@ def write_register(found, out):
     }
     if entries:
         write_whole(out / REGISTER, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
+    else:
+        (out / REGISTER).unlink(missing_ok=True)
 
 
 def read_register(out):

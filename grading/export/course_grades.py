@@ -8,6 +8,7 @@ import io
 
 from grading.courses.register import read_register
 from grading.export.kinds import ExportFault
+from grading.export.writing import writable
 from grading.mark.result import Result
 from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
@@ -52,10 +53,8 @@ def write_grades(system, source, out, heading, row):
         result = result_of(source, student)
         writer.writerow(row(entry, result))
         waiting += [student] if result.status == "needs_review" else []
-    try:
+    with writable(out):
         write_whole(out, "\ufeff" + text.getvalue())  # the mark by which spreadsheets know UTF-8
-    except OSError as reason:
-        raise ExportFault(f"{out} can't be written ({reason.strerror}); choose another place with --out.") from None
     told = [f"{out}: {len(entries)} students"]
     return told + ([f"no grade yet, a person has to look first: {', '.join(waiting)}"] if waiting else [])
 

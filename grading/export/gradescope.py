@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from grading.export.kinds import ExportFault
+from grading.export.writing import writable
 from grading.mark import stamp
 from grading.mark.marking import TIME_LIMIT
 from grading.mark.sources import sources_behind
@@ -25,10 +26,8 @@ PROGRAM = "grading.export.gradescope_run"  # what run_autograder starts
 def export(room, source, out):
     """Write the zip to `out`; sentences on what it is.  `source` is not used.  Raises ExportFault."""
     members = autograder_files(room)
-    try:
+    with writable(out):
         out.write_bytes(packed(members))
-    except OSError as reason:
-        raise ExportFault(f"{out} can't be written ({reason.strerror}); choose another place with --out.") from None
     points = f"{room.max_score:g}"
     return [
         f"{out}: {len(members)} files, {out.stat().st_size / 1024:.0f} KB; it holds equations, and no solution.",

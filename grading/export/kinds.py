@@ -12,32 +12,48 @@ class ExportFault(ValueError):
 class Kind:
     """One kind of export.
 
-    module   where its function is, which returns sentences on what was written
-    makes    what it makes, in a few words
-    source   what it is made from, besides the room; "" for nothing
+    module    where its function is, which returns sentences on what was written
+    makes     what it makes, in a few words
+    out       what it writes, as an example
+    source    what it is made from, besides the room; "" for nothing
+    place     where that lies, as an example
+    function  the function's name
     """
 
     module: str
     makes: str
+    out: str
     source: str = ""
+    place: str = ""
     function: str = "export"
 
 
-MARKED = "the folder that grade wrote for a download"
+DOWNLOAD = "the folder that grade wrote for a download"
+COURSE = "a course folder that `export nbgrader` wrote, with submitted/ in it"
 GRADES = "grading.export.course_grades"
+SCORES = "grading.export.nbgrader_scores"
 KINDS = {
-    "canvas-grades": Kind(GRADES, "grades as Canvas takes them in", MARKED, "canvas"),
-    "moodle-grades": Kind(GRADES, "grades and feedback as Moodle's worksheet takes them in", MARKED, "moodle"),
-    "blackboard-grades": Kind(GRADES, "grades as Blackboard takes them in", MARKED, "blackboard"),
-    "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope, as a zip"),
-    "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands"),
-    "nbgrader-scores": Kind(
-        "grading.export.nbgrader_scores",
-        "item scores and comments in a course's gradebook, by our marker",
-        "a course folder that `export nbgrader` wrote, with submitted/ in it",
-    ),
-    "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`"),
+    "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope", "autograder.zip"),
+    "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands", "course"),
+    "nbgrader-scores": Kind(SCORES, "our marker's scores and comments in a gradebook", "marked", COURSE, "course"),
+    "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`", "course"),
+    "canvas-grades": Kind(GRADES, "grades for Canvas", "canvas.csv", DOWNLOAD, "marked", "canvas"),
+    "moodle-grades": Kind(GRADES, "grades and feedback for Moodle", "moodle.csv", DOWNLOAD, "marked", "moodle"),
+    "blackboard-grades": Kind(GRADES, "grades for Blackboard", "blackboard.csv", DOWNLOAD, "marked", "blackboard"),
 }
+
+
+def examples():
+    """For each kind what it makes, and below that a whole command, as text."""
+    return "\n".join(
+        f"  {kind.makes}:\n    python -m grading {' '.join(command(name))}" for name, kind in KINDS.items()
+    )
+
+
+def command(name):
+    """The words of a command that makes an export, as an example."""
+    kind = KINDS[name]
+    return ["export", name, *([kind.place] if kind.source else []), "--out", kind.out]
 
 
 def export(room, kind, out, source=None):

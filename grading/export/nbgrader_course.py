@@ -9,12 +9,12 @@ COURSE/source/NAME/graded_checks.py   what the test cells import: numbers, and n
 import json
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.build.cells import included
 from grading.export import graded_cells
 from grading.export.kinds import ExportFault
+from grading.export.writing import python_notebook, text_of, write_folder
 
 PREPROCESSORS = "assignment_preprocessors"
 PREPROCESSOR_SOURCES = ("grading/build/blanks.py", "grading/export/nbgrader_preprocessors.py")
@@ -69,13 +69,7 @@ def export(room, source, out):
     out = Path(out)
     if (out / "nbgrader_config.py").exists() or (out.exists() and not out.is_dir()):
         raise ExportFault(f"{out} holds a course already; choose another folder, or remove that one first.")
-    files = course_files(room)
-    try:
-        for path, text in files.items():
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).write_text(text, encoding="utf-8")
-    except OSError as reason:
-        raise ExportFault(f"{out} can't be written ({reason.strerror}); choose another folder with --out.") from None
+    write_folder(out, course_files(room))
     return [
         f"course folder: {out}; it holds the answers, so keep it to instructors",
         f"next, in that folder: nbgrader generate_assignment {assignment_name(room)}",
@@ -99,7 +93,7 @@ def course_files(room):
     return {
         Path("nbgrader_config.py"): config(room),
         Path(f"{PREPROCESSORS}.py"): preprocessors(room),
-        source / f"{name}.ipynb": nbformat.writes(source_notebook(room), version=4) + "\n",
+        source / f"{name}.ipynb": text_of(source_notebook(room)),
         source / f"{graded_cells.MODULE}.py": graded_cells.module_source(room),
     }
 
@@ -133,12 +127,10 @@ def source_notebook(room):
         for item in part.items:
             test = new_code_cell(test_source(item, unseen.get(item.id)), id=grade_id(item.id))
             cells.append(with_id(test, grade_id(item.id), points=item.points))
-    made = new_notebook(cells=cells)
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    made = python_notebook(cells)
     made.metadata[BLANKS] = {
         item.id: {"blank": item.blank, "prompt": room.words.prompt(item)} for item in room.items.values() if item.blank
     }
-    nbformat.validate(made)
     return made
 
 

@@ -10,12 +10,11 @@ import json
 import re
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from grading.build.blanks import BEGIN, blanked, find_regions
 from grading.export import graded_cells
-from grading.export.kinds import ExportFault
+from grading.export.writing import python_notebook, text_of, write_folder
 
 CONFIG = """# ASSIGNMENT CONFIG
 name: {name}
@@ -29,14 +28,12 @@ generate: true
 
 def export(room, source, out):
     """Write the notebook and its module to the folder `out`.  Raises ExportFault, MalformedSource."""
-    out, name = Path(out), Path(room.notebook).stem
-    made = source_notebook(room)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / f"{name}.ipynb").write_text(nbformat.writes(made, version=4) + "\n", encoding="utf-8")
-        (out / f"{graded_cells.MODULE}.py").write_text(graded_cells.module_source(room), encoding="utf-8")
-    except OSError as reason:
-        raise ExportFault(f"{out} can't be written ({reason.strerror}); choose another folder with --out.") from None
+    name = Path(room.notebook).stem
+    files = {
+        f"{name}.ipynb": text_of(source_notebook(room)),
+        f"{graded_cells.MODULE}.py": graded_cells.module_source(room),
+    }
+    write_folder(Path(out), files)
     return [
         f"otter's source: {out}; it holds the answers, so keep it to instructors",
         f"next, in that folder: otter assign --no-pdfs {name}.ipynb dist",
@@ -58,10 +55,7 @@ def source_notebook(room):
         for item in part.items:
             cells += question(item, room, answer, unseen.get(item.id))
             answer = []  # it stands in the first question of its class
-    made = new_notebook(cells=cells)
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.validate(made)
-    return made
+    return python_notebook(cells)
 
 
 def question(item, room, answer, unseen):

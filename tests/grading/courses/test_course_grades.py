@@ -40,6 +40,13 @@ def marked(tmp_path):
     return marked
 
 
+def test_a_folder_that_is_marked_again_with_no_download_keeps_no_names_of_the_one_before(marked, tmp_path):
+    folder = marked("canvas")
+    write_register([Found("Ann", tmp_path)], folder)
+    with pytest.raises(ExportFault, match="no results of a download"):
+        export(open_room(), "canvas-grades", tmp_path / "grades.csv", folder)
+
+
 def rows(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -95,6 +102,6 @@ def test_a_kind_that_needs_a_source_asks_for_it(tmp_path):
 
 def test_an_unknown_kind_is_refused_with_all_that_there_are(tmp_path):
     with pytest.raises(
-        ExportFault, match=r"there is no export called 'x'; there are: .*canvas-grades \(grades as Canvas"
+        ExportFault, match=r"there is no export called 'x'; there are: .*canvas-grades \(grades for Canvas"
     ):
         export(open_room(), "x", tmp_path / "grades.csv")
