@@ -188,7 +188,7 @@ def test_what_the_checks_do_not_know_is_a_doubt_and_no_failure(run_case):
 
 
 def test_the_workflow_in_the_documents_tries_each_item_for_its_points(skeleton, room):
-    page = (REPOSITORY / "docs" / "courses.md").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "courses" / "pytest.md").read_text(encoding="utf-8")
     workflow = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
     steps = workflow["jobs"]["run-autograding-tests"]["steps"]
     graders = {step["id"]: step["with"] for step in steps if "autograding-command-grader" in step.get("uses", "")}
