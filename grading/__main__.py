@@ -7,7 +7,8 @@ Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, 
 import math
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
 LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
 WRONG_USAGE, OUR_FAULT, STOPPED, TERMINATED = 2, 3, 130, 143
+
+
+class Executor(StrEnum):
+    """Who marks."""
+
+    threads = "threads"
+    dask = "dask"
 
 
 class Terminated(KeyboardInterrupt):
@@ -95,7 +103,7 @@ def grade(
     ],
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores.")
+        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores, or the cluster's.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
     require_sandbox: Annotated[
@@ -104,12 +112,20 @@ def grade(
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
     language: LanguageName = None,
+    executor: Annotated[
+        Executor,
+        typer.Option("--executor", help="Who marks: this machine's threads, or the workers of a Dask cluster."),
+    ] = Executor.threads,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
+    ] = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
 
     Example: python -m grading grade assignment/cases --out marked
     """
     from grading import doctor
+    from grading.cluster import UnusableCluster, dask_cluster
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
@@ -117,17 +133,15 @@ def grade(
 
     if fail_under is not None and not math.isfinite(fail_under):
         fail(f"--fail-under {fail_under} is no score; give a number.", WRONG_USAGE)
+    if (executor is Executor.dask) != (scheduler is not None):
+        fail("--executor dask and --scheduler ADDRESS go together; give both, or neither.", WRONG_USAGE)
     room = open_room(assignment, language)
-    if require_sandbox:
-        isolation, missing = doctor.isolation()
-        if missing != []:
-            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
-            fail(f"--require-sandbox: {isolation}; {help_is}", WRONG_USAGE)
     below = []
     printer = Printer(room.words, as_json)
 
     def begun():
-        print(f"student code: {doctor.isolation()[0]}", file=sys.stderr)
+        for place, line, _ in doctor.isolations(cluster):
+            print(f"student code{place}: {line}", file=sys.stderr)
 
     def told(result):
         printer.tell(result)
@@ -135,14 +149,25 @@ def grade(
             below.append(result.student)
 
     try:
-        marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told)
-    except (NoSubmissions, UnusableOutput) as reason:
+        with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
+            if require_sandbox:
+                refuse_without_sandbox(doctor.isolations(cluster))
+            marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told, cluster=cluster)
+    except (NoSubmissions, UnusableOutput, UnusableCluster) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
         fail(reason, exit_code(reason.__cause__), word="")
     printer.end(marked)
     if below:
         raise typer.Exit(1)
+
+
+def refuse_without_sandbox(isolations):
+    """End with exit code 2 where a layer of the sandbox is missing in one of the places."""
+    for place, line, missing in isolations:
+        if missing != []:
+            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
+            fail(f"--require-sandbox{place}: {line}; {help_is}", WRONG_USAGE)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import importlib
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -97,6 +97,11 @@ class Room:
             raise RoomError(f"{RUBRIC} sets {name} to {value!r}; it is one of: {', '.join(allowed)}.")
         return value
 
+    def __reduce__(self):
+        """Pickled without what can be read again, and with its place in whatever checkout it is opened in."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return room_at, (self.path.relative_to(REPOSITORY).parts, told)
+
     def without(self, *endings):
         """The same assignment with a rubric that lacks the items whose ids end so, such as `.learns`."""
         return replace(self, left_out=self.left_out + endings)
@@ -112,6 +117,11 @@ class Room:
     def module_name(self, module):
         """The name under which a module of the room is imported."""
         return ".".join((*self.path.relative_to(REPOSITORY).parts, module))
+
+
+def room_at(parts, settings):
+    """The Room of these fields that lies there in this repository."""
+    return Room(**settings | {"path": REPOSITORY.joinpath(*parts)})
 
 
 def open_room(name=MAIN_ASSIGNMENT, language=None):

@@ -80,14 +80,14 @@ def run(root):
     try:
         submission = read_submission(Found(student, root / "submission"), batch.wanted)
         grader = settings["stamp"] | {"marked": submission_digest(submission)}
-        result = batch.ask(submission, results.tell).stamped(grader)
+        result = batch.marker.mark(submission, results.tell).stamped(grader)
     except OutOfTime:
         result = results.out_of_time().stamped(settings["stamp"])
     except Exception as reason:  # also where no process for student code can be had: a person marks it
         result = our_fault(room, student, reason).stamped(settings["stamp"])
     finally:
         signal.alarm(0)
-        batch.pool.close()
+        batch.marker.close()
     results.write(result)
     print(f"{result.student}: {result.score:g} of {result.max_score:g}, {result.status}")
 

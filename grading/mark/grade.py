@@ -9,14 +9,16 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 
+from grading.cluster import UnusableCluster
 from grading.courses.register import write_register
 from grading.mark.files import find_submissions, read_submission
-from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
+from grading.mark.marking import OPTIONS, TIME_LIMIT, our_fault
 from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
+from grading.mark.where import Here, There, job_of
 from grading.report import faults, pages, tables
 from grading.report.progress import Progress
-from grading.sandbox.worker import ZygoteFault, ZygotePool
+from grading.sandbox.worker import ZygoteFault
 
 
 class UnusableOutput(ValueError):
@@ -41,37 +43,59 @@ class Class:
             yield Result.from_json(result_path(self.out, student).read_text(encoding="utf-8"))
 
 
-def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None):
+def grade(
+    room,
+    path,
+    out,
+    jobs=None,
+    resume=False,
+    time_limit=TIME_LIMIT,
+    progress=True,
+    begun=None,
+    told=None,
+    cluster=None,
+):
     """Mark every submission under `path` and write all results into `out`: a Class.
 
-    jobs      submissions at a time (default: one for each core)
+    jobs      submissions at a time (default: one for each core, or two for each thread of the cluster)
     resume    keep results that are there already, of this marker, this release and the same files
     progress  False: say nothing on stderr
     begun     called once all that was asked for is found right, before anything is marked
     told      called with each Result as soon as it is on disk, in the order in which they are finished
+    cluster   a `grading.cluster.Cluster` whose workers mark, in place of this machine
 
     Whatever ends it, grades.csv and report.html are written from what is finished.
-    Raises NoSubmissions, UnusableOutput, Stopped; ZygoteFault where no student code can be run at all.
+    Raises NoSubmissions, UnusableOutput, UnusableCluster, Stopped; ZygoteFault where no student code can be run at all.
     """
     submissions = find_submissions(path, wanted_files(room), out)
-    return grade_found(room, submissions, out, jobs, resume, time_limit, progress, begun, told)
+    return grade_found(room, submissions, out, jobs, resume, time_limit, progress, begun, told, cluster)
 
 
 def grade_found(
-    room, submissions, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None
+    room,
+    submissions,
+    out,
+    jobs=None,
+    resume=False,
+    time_limit=TIME_LIMIT,
+    progress=True,
+    begun=None,
+    told=None,
+    cluster=None,
 ):
     """As `grade`, for submissions that are found already: each a Found, sorted by student."""
     check_options(room)
     out = prepare(out)
     with usable(out):
         write_register(submissions, out)
-    batch = Batch(room, out, resume, time_limit)
+    batch = Batch(room, out, resume, time_limit, cluster)
+    jobs = jobs or (2 * cluster.threads if cluster else os.cpu_count() or 1)
     if begun:
         begun()
     ended_by = cause = None
     with Progress(len(submissions), shown=progress, **progress_words(room.words)) as bar:
         try:
-            with closing(batch.mark_all(submissions, jobs or os.cpu_count() or 1)) as results:
+            with closing(batch.mark_all(submissions, jobs)) as results:
                 for result in results:
                     if told:
                         told(result)
@@ -80,7 +104,7 @@ def grade_found(
                         bar.say(f"{result.student}: our marker failed; {faults_path(out, result.student)} says where.")
         except KeyboardInterrupt as interrupt:
             ended_by, cause = Stopped(str(interrupt) or "Stopped"), interrupt
-        except UnusableOutput as reason:
+        except (UnusableOutput, UnusableCluster) as reason:
             ended_by = reason
     marked = Class(tuple(one.student for one in submissions if one.student in batch.finished), out)
     with suppress(UnusableOutput if ended_by else ()):
@@ -106,13 +130,12 @@ class Batch:
     finished   the students whose results are on disk
     """
 
-    def __init__(self, room, out, resume, time_limit):
+    def __init__(self, room, out, resume, time_limit, cluster=None):
         self.room, self.out, self.resume, self.time_limit = room, out, resume, time_limit
         self.wanted, self.stamp = wanted_files(room), stamp(room, time_limit)
-        self.pool = ZygotePool()
+        self.marker = There(job_of(room, time_limit), cluster) if cluster else Here(room, time_limit)
         self.finished = set()
         self.ending = Event()
-        self.can_run = False  # whether student code has been run at all
 
     def mark_all(self, submissions, jobs):
         """Each Result as it is finished.  What is under way when this is left early is given up."""
@@ -125,17 +148,20 @@ class Batch:
                     yield future.result()
         finally:
             self.ending.set()
-            self.pool.close()
+            self.marker.close()
             executor.shutdown(cancel_futures=True)
 
     def started(self, executor, submissions):
         return {executor.submit(self.mark, one) for one in submissions}
 
     def mark(self, found):
-        """One submission, from its files to its result on disk.  Raises ZygoteFault, UnusableOutput."""
+        """One submission, from its files to its result on disk.
+
+        Raises ZygoteFault, UnusableOutput, UnusableCluster.
+        """
         try:
             return self.read_and_mark(found)
-        except (ZygoteFault, UnusableOutput, CancelledError):
+        except (ZygoteFault, UnusableOutput, UnusableCluster, CancelledError):
             raise
         except Exception as reason:  # whatever it did to us, the rest of the class is marked
             return self.keep(our_fault(self.room, found.student, reason).stamped(self.stamp))
@@ -146,26 +172,7 @@ class Batch:
         if self.resume and (kept := earlier_result(self.out, found.student, grader)):
             self.finished.add(found.student)
             return kept
-        return self.keep(self.ask(submission).stamped(grader))
-
-    def ask(self, submission, told=None):
-        """The Result of one submission; where the process that runs it fails twice, a person has to mark it.
-
-        `told` is called with each ItemResult as it is reached; anew from the first one, at a second attempt.
-
-        Raises ZygoteFault where no student code could be run so far: then the machine is at fault.
-        """
-        for is_last in (False, True):
-            try:
-                zygote = None if submission.rejected else self.pool.get()
-                result = mark_submission(self.room, submission, zygote, self.time_limit, told)
-                self.can_run = self.can_run or not submission.rejected
-                return result
-            except ZygoteFault as reason:
-                if is_last and not self.can_run:
-                    raise
-                fault = reason
-        return our_fault(self.room, submission.student, fault)
+        return self.keep(self.marker.mark(submission).stamped(grader))
 
     def keep(self, result):
         """Write the page, and then the JSON file: what has its JSON file is finished.  Raises UnusableOutput.
