@@ -15,7 +15,8 @@ from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
 from grading.report import faults, pages, tables
 from grading.report.progress import Progress
-from grading.sandbox.worker import ZygoteFault, ZygotePool
+from grading.sandbox.worker import ZygoteFault
+from grading.sandbox.zygote_pool import ZygotePool
 
 
 class UnusableOutput(ValueError):

@@ -7,7 +7,6 @@ import select
 import shutil
 import socket
 import tempfile
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from grading.sandbox.launch import ENVIRONMENT, StartFault
 from grading.sandbox.namespaces import NOBODY
 from grading.sandbox.outcome import TOLD, Outcome
 
-__all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "ZygotePool", "is_line"]
+__all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "is_line"]
 
 REPLY_LIMIT = 20  # seconds for a zygote that runs to fork a child, or to collect one
 TIMEOUTS_ENDURED = 20  # of one file; after that, no question is asked
@@ -276,22 +275,3 @@ class Worker:
 
 def is_line(value):
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000
-
-
-class ZygotePool:
-    """One zygote for each thread that marks, closed together."""
-
-    def __init__(self):
-        self.local = threading.local()
-        self.zygotes = []
-
-    def get(self):
-        if not hasattr(self.local, "zygote"):
-            self.local.zygote = Zygote()
-            self.zygotes.append(self.local.zygote)
-        return self.local.zygote
-
-    def close(self):
-        for zygote in self.zygotes:
-            zygote.retired = True
-            zygote.close()
