@@ -13,6 +13,7 @@ from grading.prove.known_trials import draw_pairs, equal_trials, form_trials, pa
 from grading.prove.mutant_trials import MutantClaim
 from grading.prove.mutants import mutants_of
 from grading.prove.mutation_tool import tool_mutants
+from grading.prove.settings import claims_in_settings
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
 
@@ -64,11 +65,11 @@ def known_claims(room, full):
 
 
 def hostile_claims(room, full):
-    """That attacks gain nothing; in the full form also that each wins without the layers that stop it."""
+    """That attacks gain nothing; in the full form in every setting, and that each wins without what stops it."""
     tried = attacks(room)
     case = room.path / "cases" / INNOCENT
     claim = attacks_claim(room, tried if full else part_of(tried), {n: (case / n).read_bytes() for n in room.modules})
-    return [claim, controls_claim(room, tried)] if full else [claim]
+    return [claim, *claims_in_settings(room, claim), controls_claim(room, tried)] if full else [claim]
 
 
 def attacks(room):
