@@ -63,6 +63,8 @@ def tell_outcomes(asked):
     room = open_room(asked.room)
     claim = next(one for one in room.load("proofs").claims(room, FULL) if one.name == asked.claim)
     with Marker(room, jobs=1, walls=asked.walls) as marker:
+        if marker.pool.get().walls != asked.walls:
+            raise SystemExit(f"{asked.walls} did not put up the walls")
         for outcome in claim.outcomes(marker):
             print(json.dumps(vars(outcome)), flush=True)
 
