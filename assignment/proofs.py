@@ -18,7 +18,7 @@ from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
-REMARKS = {"log-softmax-before-loss"}  # told, and no fault
+REMARKS = {"log-softmax-before-loss": "agrees_log_softmax"}  # told in these words, and no fault
 PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30}
 QUICK = 5  # in the quick form, one in so many of what was drawn
 QUICK_MUTANTS = 8
@@ -56,12 +56,19 @@ def known_claims(room, full):
     written, doubts, equal = read_written(room), read_doubts(room), read_equal(room)
     elsewhere = [one for one in written if one.hand.name != HANDOUT]
     singles = [one for one in written if one.hand.name == HANDOUT] + elsewhere[:: 1 if full else QUICK]
-    two = pair_trials(pairs(written, doubts, equal, full), REMARKS)
+    two = pair_trials(pairs(written, doubts, equal, full), remarks(room))
     return [
-        claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, REMARKS)),
+        claim_of(
+            "mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, remarks(room))
+        ),
         claim_of("pairs", "Two at once are named as two.", two, left=0.1),
         claim_of("equal pairs", "Two that come to what is right cost nothing.", equal_trials(written, equal)),
     ]
+
+
+def remarks(room):
+    """What is said, in the room's words, of a way to write that is no fault: misconception -> sentence."""
+    return {name: room.words.say("saw", key) for name, key in REMARKS.items()}
 
 
 def hostile_claims(room, full):
