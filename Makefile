@@ -2,10 +2,11 @@
 PYTHON ?=
 EPOCHS ?= 0
 QUICK ?=
+FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test build check lint train notebook bench versions clean
+.PHONY: help setup demo test prove build check lint train notebook bench versions clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/\1\t/'
@@ -22,6 +23,9 @@ demo: setup      ## build every product, mark the sample class, print its table
 test: setup      ## the tests
 	@echo "Running the tests ..."
 	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses 2 --dist loadfile
+
+prove: setup     ## try what the marker promises (FULL=1: every trial)
+	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full)
 
 build: setup     ## make every product from the source
 	@$(python) -m grading build
