@@ -2,10 +2,11 @@
 PYTHON ?=
 EPOCHS ?= 0
 QUICK ?=
+FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test test-courses build check lint train notebook bench versions clean
+.PHONY: help setup demo test test-courses prove build check lint train notebook bench versions clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/\1\t/'
@@ -25,6 +26,9 @@ test: setup      ## the tests
 
 test-courses: setup  ## nbgrader's own commands in our course; otter's, where `make bench` has installed it
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m course_systems
+
+prove: setup     ## try what the marker promises (FULL=1: every trial)
+	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full)
 
 build: setup     ## make every product from the source
 	@$(python) -m grading build

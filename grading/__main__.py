@@ -5,6 +5,7 @@ Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, 
 """
 
 import math
+import os
 import signal
 import sys
 from contextlib import contextmanager, nullcontext
@@ -182,15 +183,20 @@ def prove(
     Example: python -m grading prove --only forms
     """
     from grading.prove import proof
+    from grading.prove.patience import is_left_behind
 
     try:
         tried = proof.prove(open_room(assignment), full, only or (), jobs)
     except proof.UnknownClaim as reason:
         fail(reason, WRONG_USAGE)
     Console().print(proof.table(tried))
-    for line in proof.survivors(tried):
+    for line in (*proof.not_tried(tried), *proof.survivors(tried)):
         print(line, file=sys.stderr)
-    raise typer.Exit(0 if all(one.holds for one in tried) else 1)
+    holds = all(one.holds for one in tried)
+    if is_left_behind():  # what hangs would keep us from our end
+        sys.stdout.flush()
+        os._exit(1)
+    raise typer.Exit(0 if holds else 1)
 
 
 @app.command(epilog=f"\b\nExamples:\n{kinds.examples()}")

@@ -8,7 +8,8 @@ from threading import Lock
 from grading.cluster import UnusableCluster
 from grading.mark.marking import mark_submission, our_fault
 from grading.mark.stamp import stamp
-from grading.sandbox.worker import ZygoteFault, ZygotePool
+from grading.sandbox.worker import ZygoteFault
+from grading.sandbox.zygote_pool import ZygotePool
 
 
 class Here:
