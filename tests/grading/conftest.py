@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from assignment import graded_cases
 from grading.build.products import make_products
 from grading.export import graded_cells
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.result import Result
 from grading.room import REPOSITORY, open_room
 from grading.sandbox.worker import Worker, Zygote
@@ -77,8 +77,8 @@ def marked_by(monkeypatch, room):
             spoil(submission)
             return Result(submission.student, "graded", 1.0, float(room.max_score), [])
 
-        monkeypatch.setattr(batch, "mark_submission", mark)
-        monkeypatch.setattr(batch, "ZygotePool", NoPool)
+        monkeypatch.setattr(where, "mark_submission", mark)
+        monkeypatch.setattr(where, "ZygotePool", NoPool)
 
     return use
 
