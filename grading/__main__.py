@@ -126,10 +126,11 @@ def grade(
     Example: python -m grading grade assignment/cases --out marked
     """
     from grading import doctor
-    from grading.cluster import UnusableCluster, dask_cluster
+    from grading.cluster import dask_cluster
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
     from grading.mark.grade import grade as mark
+    from grading.mark.where import UnusableCluster
     from grading.report.terminal import Printer
 
     if fail_under is not None and not math.isfinite(fail_under):

@@ -4,12 +4,10 @@ import pickle
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from grading.mark.where import UnusableCluster
+
 CONNECT_LIMIT = 10  # seconds for the scheduler to answer
 START = "python -m dask worker"  # in the checkout, so that `grading` can be imported
-
-
-class UnusableCluster(ValueError):
-    """The cluster can't be used, or not any more: one sentence."""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 
-from grading.cluster import UnusableCluster
 from grading.courses.register import write_register
 from grading.mark.files import find_submissions, read_submission
 from grading.mark.marking import OPTIONS, TIME_LIMIT, our_fault
 from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
-from grading.mark.where import Here, There, job_of
+from grading.mark.where import Here, There, UnusableCluster, job_of
 from grading.report import faults, pages, tables
 from grading.report.progress import Progress
 from grading.sandbox.worker import ZygoteFault

@@ -5,11 +5,14 @@ from concurrent.futures import CancelledError
 from functools import lru_cache
 from threading import Lock
 
-from grading.cluster import UnusableCluster
 from grading.mark.marking import mark_submission, our_fault
 from grading.mark.stamp import stamp
 from grading.sandbox.worker import ZygoteFault
 from grading.sandbox.zygote_pool import ZygotePool
+
+
+class UnusableCluster(ValueError):
+    """A cluster can't be used, or not any more: one sentence."""
 
 
 class Here:

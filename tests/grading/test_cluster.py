@@ -12,10 +12,10 @@ import pytest
 from distributed import Client
 
 from grading import cluster as clusters
-from grading.cluster import UnusableCluster, dask_cluster
+from grading.cluster import dask_cluster
 from grading.doctor import isolation, isolations
 from grading.mark.grade import grade
-from grading.mark.where import job_of, marker_there
+from grading.mark.where import UnusableCluster, job_of, marker_there
 from grading.room import REPOSITORY, open_room
 from tests.grading.class_of_seven import CASES
 
