@@ -8,11 +8,12 @@ from torch.func import functional_call, vmap
 class ByAutograd:
     """K models of the class of `module` with the weights `weights`: its parameters' names -> (K, ...).
 
-    together   all seeds in one computation (torch.func.vmap); False: one after the other, for classes that it can't do
+    All seeds go through the class in one computation (torch.func.vmap).  It may keep nothing on the object from one
+    call to the next, nor let a value decide what is run.
     """
 
-    def __init__(self, weights, module, together=True):
-        self.weights, self.module, self.together = weights, module, together
+    def __init__(self, weights, module):
+        self.weights, self.module = weights, module
         for weight in weights.values():
             weight.grad = torch.zeros_like(weight)
 
@@ -32,10 +33,7 @@ class ByAutograd:
         return scores.detach()
 
     def answer(self, weights, tokens):
-        if self.together:
-            return vmap(self.of_one, randomness="different")(weights, tokens)
-        names, parts = list(weights), zip(*(weight.unbind() for weight in weights.values()), strict=True)
-        return torch.stack([self.of_one(dict(zip(names, own, strict=True)), x) for own, x in zip(parts, tokens, strict=True)])
+        return vmap(self.of_one, randomness="different")(weights, tokens)
 
     def of_one(self, weights, tokens):
         return functional_call(self.module, weights, (tokens,))

@@ -79,8 +79,17 @@ class HandWritten:
     def learn_state_layers(self, gradients, trace):
         """The state layers' weights: one product over all steps for each group."""
         for names, gradient, given in zip(self.cell.state_layers, gradients, trace.inputs, strict=True):
-            by_seed = [tensor.transpose(0, 1).flatten(1, 2) for tensor in (gradient, given)]  # (K, T B, .)
-            self.keep(names, "weight", torch.bmm(by_seed[0].transpose(1, 2), by_seed[1]))
+            left, right = self.by_seed("gradients", gradient), self.by_seed("given", given)
+            self.keep(names, "weight", torch.bmm(left.transpose(1, 2), right))
+
+    def by_seed(self, name, sequence):
+        """A sequence (T, K, B, G) as (K, T B, G); a copy where there is more than one seed."""
+        T, K, B, G = sequence.shape
+        if K == 1:
+            return sequence.view(1, T * B, G)
+        copied = self.buffers.empty(name, K, T, B, G)
+        copied.copy_(sequence.transpose(0, 1))
+        return copied.view(K, T * B, G)
 
     def learn_words(self, gradients, words, embedded):
         """The input layers, all biases and the embedding, whose rows get gradients where their words were."""

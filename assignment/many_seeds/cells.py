@@ -2,19 +2,22 @@
 
 A cell is its layers' names and two methods:
 
-    forward(weights, projected, buffers)     projected: for each group of layers its words' part W x + b of every step,
-                                             (T, K, B, G), which the cell may overwrite.  Returns a Trace.
+    forward(weights, projected, buffers)
+        projected: for each group of layers its words' part W x + b of every step, (T, K, B, G), which the cell may
+        overwrite.  Returns a Trace.
     backward(weights, trace, arriving, buffers)
-                                             arriving: for each step the loss's gradient at its state, (K, B, H), or None.
-                                             Returns the gradient at each group of `projected`.
+        arriving: for each step the loss's gradient at its state, (K, B, H), or None.  Returns the gradient at each
+        group of `projected`.
 
-`weights` are a group's state layers, stacked: (K, G, H).  What does not depend on the gradient is worked out for all
-steps at once; a step is left with its products and a few passes over (K, B, H).
+`weights` are a group's state layers, stacked: (K, G, H).  What does not depend on the gradient is worked out for
+many steps at once; a step is left with its products and a few passes over (K, B, H).
 """
 
 from dataclasses import dataclass
 
 import torch
+
+STEPS_AT_ONCE = 10  # of a backward pass: few enough to stay in the cache, enough to pay for the calls
 
 
 @dataclass(frozen=True)
@@ -135,33 +138,36 @@ class GRUCell:
         return Trace(states, (states[:-1], reset_states), (gates, candidates))
 
     def backward(self, weights, trace, arriving, buffers):
-        (U_gates, U_h), (gates, candidates) = weights, trace.activated
-        d_gates, d_candidates = self.slopes(trace, buffers)
+        U_gates, U_h = weights
+        d_gates, d_candidates = (
+            buffers.empty(name, *values.shape)
+            for name, values in zip(("d gates", "d candidates"), trace.activated, strict=True)
+        )
         dh = torch.zeros_like(trace.states[0])
         q = torch.empty_like(dh)
-        sequences = (*gates.chunk(2, dim=-1), d_gates, *d_gates.chunk(2, dim=-1), d_candidates)
-        steps = zip(*(sequence.unbind()[::-1] for sequence in sequences), arriving[::-1], strict=True)
-        for z, r, d_gate, dz, dr, dc, arrived in steps:
-            if arrived is not None:
-                dh.add_(arrived)
-            dc.mul_(dh)
-            torch.bmm(dc, U_h, out=q)
-            dz.mul_(dh)
-            dr.mul_(q)
-            dh.addcmul_(dh, z, value=-1).addcmul_(q, r).baddbmm_(d_gate, U_gates)
+        for end in range(len(arriving), 0, -STEPS_AT_ONCE):
+            block = slice(max(end - STEPS_AT_ONCE, 0), end)
+            of_gates, of_c = d_gates[block], d_candidates[block]
+            self.slopes(trace, block, of_gates, of_c)
+            sequences = (*trace.activated[0][block].chunk(2, dim=-1), of_gates, *of_gates.chunk(2, dim=-1), of_c)
+            steps = zip(*(sequence.unbind()[::-1] for sequence in sequences), arriving[block][::-1], strict=True)
+            for z, r, d_gate, dz, dr, dc, arrived in steps:
+                if arrived is not None:
+                    dh.add_(arrived)
+                dc.mul_(dh)
+                torch.bmm(dc, U_h, out=q)
+                dz.mul_(dh)
+                dr.mul_(q)
+                dh.addcmul_(dh, z, value=-1).addcmul_(q, r).baddbmm_(d_gate, U_gates)
         return d_gates, d_candidates
 
     @staticmethod
-    def slopes(trace, buffers):
-        """What d and q are multiplied with, of all steps: (T, K, B, 2 H) for z and r, (T, K, B, H) for c."""
-        (gates, c), (h, reset_h) = trace.activated, trace.inputs
-        z, r = gates.chunk(2, dim=-1)
-        of_gates = buffers.empty("slopes of the gates", *gates.shape)
-        of_z, of_r = of_gates.chunk(2, dim=-1)
-        torch.sub(trace.states[1:], h, out=of_z)  # h' - h = z (c - h)
+    def slopes(trace, block, of_gates, of_c):
+        """What d and q are multiplied with in a block of steps: into (., K, B, 2 H) for z and r, (., K, B, H) for c."""
+        gates, c, h, reset_h = (sequence[block] for sequence in (*trace.activated, *trace.inputs))
+        (z, r), (of_z, of_r) = gates.chunk(2, dim=-1), of_gates.chunk(2, dim=-1)
+        torch.sub(trace.states[1:][block], h, out=of_z)  # h' - h = z (c - h)
         of_z.addcmul_(of_z, z, value=-1)
         torch.addcmul(reset_h, reset_h, r, value=-1, out=of_r)
-        of_c = buffers.empty("slopes of the candidates", *c.shape)
         torch.mul(z, c, out=of_c)
         torch.addcmul(z, of_c, c, value=-1, out=of_c)
-        return of_gates, of_c

@@ -76,7 +76,7 @@ def initial_weights(make_model, seeds):
 
 
 def epoch_order(seed, epoch, documents):
-    """The order (N,) in which the recipe's loader gives the documents in an epoch, from 1, of a training with `seed`."""
+    """The order (N,) in which the recipe's loader gives N documents in an epoch (from 1) of a training with `seed`."""
     generator = torch.Generator().manual_seed(seed + epoch)
     torch.empty((), dtype=torch.int64).random_(generator=generator)  # the loader draws its workers' seed first
     return torch.randperm(documents, generator=generator)
@@ -104,7 +104,7 @@ def train_seeds(model, seeds, sets, epochs, clip=None, learning_rate=LEARNING_RA
 
 def train_epoch(model, documents, orders, optimizer, clip):
     """One pass over the documents in each seed's order (K, N): (mean loss, accuracy), (K,), measured while learning."""
-    losses, right = torch.zeros(2, len(orders), device=orders.device)
+    losses, right = torch.zeros(2, len(orders), dtype=torch.float64, device=orders.device)
     for batch in orders.split(BATCH_SIZE, dim=1):
         labels = documents.labels[batch]
         scores = model.learn(documents.tokens[batch], labels)
@@ -122,7 +122,7 @@ def evaluate(model, documents):
     batches = documents.tokens.split(EVALUATED_AT_ONCE)
     scores = torch.cat([model.scores(tokens.expand(K, -1, -1)) for tokens in batches], dim=1)
     labels = documents.labels.expand(K, -1)
-    return losses_of(scores, labels).mean(dim=1), (scores.argmax(dim=2) == labels).float().mean(dim=1)
+    return losses_of(scores, labels).mean(dim=1), (scores.argmax(dim=2) == labels).double().mean(dim=1)
 
 
 def losses_of(scores, labels):
