@@ -37,7 +37,7 @@ SEEDS = {"ours, 1 seed": 1, "ours, 8 seeds": 8, "ours, 16 seeds": 16}
 WAYS = (READABLE, LIBRARY, *SEEDS)
 IN_PAIRS = (LIBRARY, "ours, 8 seeds")  # two processes of these at a time, one for each core
 ROUNDS = {True: 1, False: 5}  # True: a quick run
-BATCHES = {True: 2, False: 12}  # of an epoch; the evaluation is cut down likewise
+BATCHES = {True: 2, False: 8}  # of an epoch; the evaluation is cut down likewise
 SHAPES = {
     "a step: (32, 128) x (128, 256)": (32, 128, 256),
     "all steps: (3200, 128) x (128, 384)": (3200, 128, 384),
@@ -63,6 +63,11 @@ class LibraryModel(nn.Module):
 
 
 # One way
+
+
+@cache
+def readable_classes():
+    return solution_classes(open_room())
 
 
 @cache
@@ -92,7 +97,7 @@ def prepared(way, model, sets):
         models = VARIANTS[model].fresh(seeds)
         return lambda: train_seeds(models, seeds, parts, epochs=1)
     layer, name, _ = MODELS[model]
-    one = LibraryModel(layer) if way == LIBRARY else solution_classes(open_room())[name](*SIZES)
+    one = LibraryModel(layer) if way == LIBRARY else readable_classes()[name](*SIZES)
     train, valid = (make_loader(*part, shuffle=number == 0) for number, part in enumerate(sets[:2]))
     return lambda: train_recipe(one, train, valid)
 
