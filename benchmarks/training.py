@@ -117,7 +117,7 @@ def measure_rounds(way, model, batches, rounds):
 
 
 def in_pairs(way, model, batches, rounds):
-    """The same while two processes do it: a batch of one of them counts half, for two are trained in its time."""
+    """The same while two processes do it, each time halved: two batches are trained in it."""
     command = [sys.executable, "-m", "benchmarks.training", way, model, str(batches), str(rounds)]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     pair = [
@@ -188,7 +188,10 @@ def pair_name(way):
 
 
 def table(found):
-    """Medians of each way, how many times as fast as torch.nn by itself, and the share of the products' rate."""
+    """Medians of each way, how many times as fast as torch.nn by itself, and the share of the products' rate.
+
+    Of two processes at a time the half of each one's: what both cores do, if no one else is on them.
+    """
     shown = Table(title=TITLE)
     for heading in (
         "",
@@ -205,12 +208,10 @@ def table(found):
         own = medians(found[model][LIBRARY])
         for way, rounds in found[model].items():
             clock, processor = medians(rounds)
-            # Two processes at once show what the clock says; a processor's time is then of two processors.
-            reached = billions(model) / (clock if way not in WAYS else processor)
-            of_processor = [f"{1e3 * processor:.1f}", f"{own[1] / processor:.1f}"] if way in WAYS else ["", ""]
+            reached = billions(model) / processor
             shown.add_row(
-                f"{model}: {way}", f"{1e3 * clock:.1f}", f"{own[0] / clock:.1f}", *of_processor, f"{reached:.0f}",
-                f"{reached / fastest / (1 if way in WAYS else 2):.0%}",
+                f"{model}: {way}", f"{1e3 * clock:.1f}", f"{own[0] / clock:.1f}", f"{1e3 * processor:.1f}",
+                f"{own[1] / processor:.1f}", f"{reached:.0f}", f"{reached / fastest / (1 if way in WAYS else 2):.0%}",
             )  # fmt: skip
     steps = ", ".join(f"{model} {billions(model):.2f}" for model in MODELS)
     rates = "; ".join(f"{name} {rate:.0f}" for name, rate in found["rates"].items())
