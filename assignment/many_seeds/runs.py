@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import torch
@@ -68,7 +68,8 @@ def run_seeds(variant, seeds, documents, folder, *, epochs=None, device="cpu", a
 
 
 def made(jobs, executor, owned):
-    """Each (job, its results) as it is finished.  Left early, what has not begun is given up."""
+    """Each (job, its results) as it is finished.  Left early, the rest is given up, and an owned pool's work ended."""
+    others = active_children()
     futures = {executor.submit(train_chunk, job): job for job in jobs}
     try:
         for future in as_completed(futures):
@@ -77,6 +78,9 @@ def made(jobs, executor, owned):
         for future in futures:
             future.cancel()
         if owned:
+            if not all(future.done() for future in futures):  # a chunk may take minutes, and would be thrown away
+                for process in set(active_children()).difference(others):
+                    process.terminate()
             executor.shutdown(cancel_futures=True)
 
 
@@ -87,9 +91,9 @@ def own_processes(number):
 
 
 def start_process():
-    """One thread, and an end without words at Ctrl-C, which reaches all processes: the first one tells."""
+    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
     torch.set_num_threads(1)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def train_chunk(job):
