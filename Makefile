@@ -46,7 +46,7 @@ train: setup     ## train both reference models; figures and table in trained/
 notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look)
 	@$(python) -m grading.build.execution --epochs $(EPOCHS)
 
-bench: setup     ## speed and memory beside nbgrader and otter, on Linux (QUICK=1: fewer and smaller runs)
+bench: setup     ## speed and memory beside nbgrader and otter, speed of training, on Linux (QUICK=1: fewer and smaller runs)
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks $(if $(QUICK),--quick)
 
 versions: setup  ## the sample class with other Pythons and torches (PAIRS="3.12:2.6.0 ..."; some gigabytes for each)
