@@ -8,6 +8,7 @@ import math
 import signal
 import sys
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -225,6 +226,69 @@ def explain(
     from grading.explain import explain as tell
 
     Console(highlight=False).print(tell(open_room(assignment, language), identifier))
+
+
+@app.command()
+def receipt(
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the results call the student.")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item of the rubric.")],
+    source: Annotated[
+        Path, typer.Option("--from", parser=given_path, metavar="DIR", help="The folder that grade wrote.")
+    ],
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    language: LanguageName = None,
+):
+    """A few lines of Python, for the instructor to send, in which a student sees by hand that a mark is right.
+
+    Example: python -m grading receipt reset-ignored gru.candidate --from marked
+    """
+    from grading.courses.marked import MarkedFault, read_result
+    from grading.report.receipt import NoSuchItem
+    from grading.report.receipt import receipt as receipt_of
+
+    try:
+        text = receipt_of(open_room(assignment, language), read_result(source, student), item)
+    except (MarkedFault, NoSuchItem) as reason:
+        fail(reason, WRONG_USAGE)
+    print(text, end="")
+
+
+@app.command()
+def purge(
+    folder: Annotated[
+        Path, typer.Argument(parser=given_path, metavar="DIR", help="A folder that grade wrote; nothing else.")
+    ],
+    after: Annotated[
+        datetime, typer.Option("--after", formats=["%Y-%m-%d"], metavar="DATE", help="The last day that it is kept.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Delete it; else only say what would be deleted.")] = False,
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+):
+    """Delete what is stored of students in a marked folder, once DATE has passed; before that, nothing.
+
+    Example: python -m grading purge marked --after 2027-02-28 --yes
+    """
+    from grading.courses import purge as purging
+    from grading.courses.marked import MarkedFault
+
+    open_room(assignment)
+    try:
+        found = purging.find_purge(folder)
+        for name, count in found.counts.items():
+            print(f"{count:>6}  {folder / name}")
+        for path in found.left:
+            print(f"{path} is not what grade writes, and stays.", file=sys.stderr)
+        is_due = date.today() > after.date()
+        if is_due and yes:
+            purging.purge(found)
+    except MarkedFault as reason:
+        fail(reason, WRONG_USAGE)
+    except OSError as reason:
+        fail(f"{folder} can't be read ({reason.strerror}); check its permissions.", WRONG_USAGE)
+    if not is_due:
+        print(f"Nothing is deleted: {after.date()} is the last day that it is kept.")
+    else:
+        print("Deleted." if yes else "Nothing is deleted yet; give --yes to delete it.")
 
 
 @app.command()
