@@ -104,6 +104,12 @@ def grade(
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            "--course", parser=given_path, metavar="FILE", help="course.toml: roster, deadline, late rule, ..."
+        ),
+    ] = None,
     language: LanguageName = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
@@ -111,9 +117,11 @@ def grade(
     Example: python -m grading grade assignment/cases --out marked
     """
     from grading import doctor
+    from grading.courses.course import Course, CourseFault
+    from grading.courses.course_file import read_course
+    from grading.courses.settlement import grade_course
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
-    from grading.mark.grade import grade as mark
     from grading.report.terminal import Printer
 
     if fail_under is not None and not math.isfinite(fail_under):
@@ -127,8 +135,9 @@ def grade(
     below = []
     printer = Printer(room.words, as_json)
 
-    def begun():
-        print(f"student code: {doctor.isolation()[0]}", file=sys.stderr)
+    def begun(warnings):
+        for sentence in (f"student code: {doctor.isolation()[0]}", *warnings):
+            print(sentence, file=sys.stderr)
 
     def told(result):
         printer.tell(result)
@@ -136,8 +145,9 @@ def grade(
             below.append(result.student)
 
     try:
-        marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told)
-    except (NoSubmissions, UnusableOutput) as reason:
+        rules = read_course(course, room) if course else Course()
+        marked = grade_course(room, path, out, rules, jobs=jobs, resume=resume, begun=begun, told=told)
+    except (NoSubmissions, UnusableOutput, CourseFault) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
         fail(reason, exit_code(reason.__cause__), word="")

@@ -33,15 +33,6 @@ class Attempt:
         return f"{self.name}_{self.key}" if self.name and self.name != self.key else self.key
 
 
-def newest(attempts):
-    """Of each student the latest attempt, in the order of their keys; those without a time come first."""
-    latest = {}
-    for attempt in attempts:
-        if attempt.key not in latest or attempt.at >= latest[attempt.key].at:
-            latest[attempt.key] = attempt
-    return [latest[key] for key in sorted(latest)]
-
-
 def without_copies(files):
     """name -> place, where `report-2.pdf`, an upload again, takes the place of `report.pdf` if both are there.
 

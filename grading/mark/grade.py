@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from threading import Event
 
 from grading.courses.register import write_register
 from grading.mark.files import find_submissions, read_submission
+from grading.mark.kept import earlier_result, faults_path, is_kept, keep_results, result_path
 from grading.mark.marking import OPTIONS, TIME_LIMIT, mark_submission, our_fault
 from grading.mark.result import Result
 from grading.mark.stamp import stamp, submission_digest
@@ -58,18 +59,23 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
 
 
 def grade_found(
-    room, submissions, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None
-):
-    """As `grade`, for submissions that are found already: each a Found, sorted by student."""
+    room, submissions, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None,
+    settlement=None,
+):  # fmt: skip
+    """As `grade`, for submissions that are found already: each a Found, sorted by student.
+
+    settlement   what counts of what the marker says: see `grading.courses.settlement`; None: all of it
+    """
     check_options(room)
     out = prepare(out)
     with usable(out):
         write_register(submissions, out)
-    batch = Batch(room, out, resume, time_limit)
+    batch = Batch(room, out, resume, time_limit, settlement)
+    students = sorted(row.student for one in submissions for row in one.receivers)
     if begun:
         begun()
     ended_by = cause = None
-    with Progress(len(submissions), shown=progress, **progress_words(room.words)) as bar:
+    with Progress(len(students), shown=progress, **progress_words(room.words)) as bar:
         try:
             with closing(batch.mark_all(submissions, jobs or os.cpu_count() or 1)) as results:
                 for result in results:
@@ -82,13 +88,14 @@ def grade_found(
             ended_by, cause = Stopped(str(interrupt) or "Stopped"), interrupt
         except UnusableOutput as reason:
             ended_by = reason
-    marked = Class(tuple(one.student for one in submissions if one.student in batch.finished), out)
+    marked = Class(tuple(student for student in students if student in batch.finished), out)
     with suppress(UnusableOutput if ended_by else ()):
-        write_tables(marked, room)
-    with suppress(OSError):  # it holds faults, or is not there
-        (out / "faults").rmdir()
+        write_tables(marked, batch.shown)
+    for folder in ("faults", "marked"):
+        with suppress(OSError):  # it holds something, or is not there
+            (out / folder).rmdir()
     if ended_by:
-        kept = f"{len(marked.students)} of {len(submissions)} submissions are marked and kept"
+        kept = f"{len(marked.students)} of {len(students)} submissions are marked and kept"
         sentence = f"{str(ended_by).rstrip('.')}; {kept}; the same command with --resume goes on."
         raise type(ended_by)(sentence) from cause
     return marked
@@ -103,11 +110,14 @@ def check_options(room):
 class Batch:
     """The marking of one class: what all of its submissions share.
 
+    shown      the room with the points that pages and tables show
     finished   the students whose results are on disk
     """
 
-    def __init__(self, room, out, resume, time_limit):
+    def __init__(self, room, out, resume, time_limit, settlement=None):
         self.room, self.out, self.resume, self.time_limit = room, out, resume, time_limit
+        self.settlement = settlement
+        self.shown = settlement.room if settlement else room
         self.wanted, self.stamp = wanted_files(room), stamp(room, time_limit)
         self.pool = ZygotePool()
         self.finished = set()
@@ -122,7 +132,7 @@ class Batch:
             while under_way := under_way | self.started(executor, islice(waiting, 2 * jobs - len(under_way))):
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield future.result()
+                    yield from future.result()
         finally:
             self.ending.set()
             self.pool.close()
@@ -132,21 +142,26 @@ class Batch:
         return {executor.submit(self.mark, one) for one in submissions}
 
     def mark(self, found):
-        """One submission, from its files to its result on disk.  Raises ZygoteFault, UnusableOutput."""
+        """One submission, from its files to its results on disk, one for each who gets one.
+
+        Raises ZygoteFault, UnusableOutput.
+        """
         try:
-            return self.read_and_mark(found)
+            marked = [self.read_and_mark(one, found) for one in (found, *found.earlier)]
+            return self.keep(found, marked)
         except (ZygoteFault, UnusableOutput, CancelledError):
             raise
         except Exception as reason:  # whatever it did to us, the rest of the class is marked
-            return self.keep(our_fault(self.room, found.student, reason).stamped(self.stamp))
+            return self.keep(found, [our_fault(self.room, found.student, reason).stamped(self.stamp)])
 
-    def read_and_mark(self, found):
-        submission = read_submission(found, self.wanted)
+    def read_and_mark(self, attempt, found):
+        """The Result of one attempt of what was found: an earlier run's, where that is asked for and there is one."""
+        submission = read_submission(attempt, self.wanted)
         grader = self.stamp | {"marked": submission_digest(submission)}
-        if self.resume and (kept := earlier_result(self.out, found.student, grader)):
-            self.finished.add(found.student)
+        student = found.receivers[0].student
+        if self.resume and (kept := earlier_result(self.out, student, grader)):
             return kept
-        return self.keep(self.ask(submission).stamped(grader))
+        return self.ask(submission).stamped(grader)
 
     def ask(self, submission, told=None):
         """The Result of one submission; where the process that runs it fails twice, a person has to mark it.
@@ -167,42 +182,50 @@ class Batch:
                 fault = reason
         return our_fault(self.room, submission.student, fault)
 
-    def keep(self, result):
-        """Write the page, and then the JSON file: what has its JSON file is finished.  Raises UnusableOutput.
+    def keep(self, found, marked):
+        """Write what counts of `marked`, a Result for each attempt, for each who gets it; give back what counts.
 
-        What failed in our own code is written first, and named in a note; what an earlier run left there is removed.
+        Raises UnusableOutput.
         """
         if self.ending.is_set():  # a child that was ended by us proves nothing
             raise CancelledError
+        return [self.keep_for(row, found, marked) for row in found.receivers]
+
+    def keep_for(self, row, found, marked):
+        """Write the faults, the page, and then the JSON file: what has its JSON file is finished.
+
+        What failed in our own code is written first, and named in a note; what an earlier run left there is removed.
+        """
+        marked = [as_of(row.student, result) for result in marked]
         with usable(self.out):
-            path = faults_path(self.out, result.student)
-            if result.faults:
-                faults.write_faults(result.faults, result.student, path)
-                place = path.relative_to(self.out).as_posix()
-                result = result.noting(self.room.words.say("notes", "fault_kept", place=place))
-            else:
-                faults.forget_faults(path)
-            pages.write_feedback(result, self.room, feedback_path(self.out, result.student))
-            pages.write_whole(result_path(self.out, result.student), result.to_json())
-        self.finished.add(result.student)
-        return result
+            marked = self.keep_faults(row.student, marked)
+            counted = self.settlement.counted(row, found, marked) if self.settlement else marked[0]
+            if not (self.resume and is_kept(self.out, marked, counted)):
+                keep_results(self.out, marked, counted, self.shown)
+        self.finished.add(row.student)
+        return counted
+
+    def keep_faults(self, student, marked):
+        """The results, with a note where their faults are written."""
+        path = faults_path(self.out, student)
+        failed = [fault for result in marked for fault in result.faults]
+        if not failed:
+            faults.forget_faults(path)
+            return marked
+        faults.write_faults(failed, student, path)
+        place = path.relative_to(self.out).as_posix()
+        note = self.room.words.say("notes", "fault_kept", place=place)
+        return [result.noting(note) if result.faults else result for result in marked]
+
+
+def as_of(student, result):
+    """The result under the name of one who shares the submission."""
+    return result if result.student == student else replace(result, student=student)
 
 
 def wanted_files(room):
     """The file names that the assignment knows."""
     return {*room.modules, *room.optional.get("files", ())}
-
-
-def result_path(out, student):
-    return out / "results" / f"{student}.json"
-
-
-def feedback_path(out, student):
-    return out / "feedback" / f"{student}.html"
-
-
-def faults_path(out, student):
-    return out / "faults" / f"{student}.txt"
 
 
 def progress_words(words):
@@ -221,16 +244,6 @@ def write_tables(marked, room):
         pages.write_report(marked.results, room, marked.out / "report.html")
 
 
-def earlier_result(out, student, grader):
-    """The whole result that an earlier run with the same stamp wrote for the same files, or None."""
-    try:
-        result = Result.from_json(result_path(out, student).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    same = result.grader == grader and result.student == student
-    return result if same and feedback_path(out, student).is_file() else None
-
-
 def prepare(out):
     """The output folder with its subfolders, without what an interrupted run left half written.
 
@@ -240,7 +253,7 @@ def prepare(out):
     with usable(out):
         for folder in (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (out, out / "results", out / "feedback", out / "faults"):
+        for folder in (out, *(out / name for name in ("results", "feedback", "marked", "faults"))):
             for half_written in folder.glob(f"*{pages.HALF_WRITTEN}"):
                 half_written.unlink()
         pages.write_whole(out / ".writable", "")
