@@ -110,6 +110,17 @@ def grade(
             "--course", parser=given_path, metavar="FILE", help="course.toml: roster, deadline, late rule, ..."
         ),
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", parser=given_path, metavar="OLD", help="An earlier --out: say who changed, and why."),
+    ] = None,
+    only_up: Annotated[
+        bool, typer.Option("--only-up", help="Mark again whom a fault in OLD touched; lower nobody's score.")
+    ] = False,
+    faulty: Annotated[
+        list[str] | None,
+        typer.Option("--faulty", metavar="STAMP", help="With --only-up: the release or marker that was at fault."),
+    ] = None,
     language: LanguageName = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
@@ -119,6 +130,8 @@ def grade(
     from grading import doctor
     from grading.courses.course import Course, CourseFault
     from grading.courses.course_file import read_course
+    from grading.courses.earlier import earlier_marking
+    from grading.courses.marked import MarkedFault
     from grading.courses.settlement import grade_course
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
@@ -146,12 +159,19 @@ def grade(
 
     try:
         rules = read_course(course, room) if course else Course()
-        marked = grade_course(room, path, out, rules, jobs=jobs, resume=resume, begun=begun, told=told)
-    except (NoSubmissions, UnusableOutput, CourseFault) as reason:
+        earlier = earlier_marking(compare, out, only_up, faulty or ())
+        standing = earlier.standing(room.words) if earlier else None
+        marked = grade_course(
+            room, path, out, rules, jobs=jobs, resume=resume, begun=begun, told=told, only_up=standing
+        )
+        changes = earlier.compared(marked, room.words) if earlier else []
+    except (NoSubmissions, UnusableOutput, CourseFault, MarkedFault) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
         fail(reason, exit_code(reason.__cause__), word="")
     printer.end(marked)
+    if earlier and not as_json:
+        printer.changes(changes, out)
     if below:
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from threading import Event
 
@@ -60,17 +61,18 @@ def grade(room, path, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progr
 
 def grade_found(
     room, submissions, out, jobs=None, resume=False, time_limit=TIME_LIMIT, progress=True, begun=None, told=None,
-    settlement=None,
+    settlement=None, only_up=None,
 ):  # fmt: skip
     """As `grade`, for submissions that are found already: each a Found, sorted by student.
 
     settlement   what counts of what the marker says: see `grading.courses.settlement`; None: all of it
+    only_up      an earlier marking that stands where this one gives less: see `grading.courses.only_up`; or None
     """
     check_options(room)
     out = prepare(out)
     with usable(out):
         write_register(submissions, out)
-    batch = Batch(room, out, resume, time_limit, settlement)
+    batch = Batch(room, out, resume, time_limit, settlement, only_up)
     students = sorted(row.student for one in submissions for row in one.receivers)
     if begun:
         begun()
@@ -114,9 +116,9 @@ class Batch:
     finished   the students whose results are on disk
     """
 
-    def __init__(self, room, out, resume, time_limit, settlement=None):
+    def __init__(self, room, out, resume, time_limit, settlement=None, only_up=None):
         self.room, self.out, self.resume, self.time_limit = room, out, resume, time_limit
-        self.settlement = settlement
+        self.settlement, self.only_up = settlement, only_up
         self.shown = settlement.room if settlement else room
         self.wanted, self.stamp = wanted_files(room), stamp(room, time_limit)
         self.pool = ZygotePool()
@@ -161,6 +163,8 @@ class Batch:
         student = found.receivers[0].student
         if self.resume and (kept := earlier_result(self.out, student, grader)):
             return kept
+        if self.only_up and (untouched := self.only_up.untouched(student, grader)):
+            return untouched
         return self.ask(submission).stamped(grader)
 
     def ask(self, submission, told=None):
@@ -199,11 +203,16 @@ class Batch:
         marked = [as_of(row.student, result) for result in marked]
         with usable(self.out):
             marked = self.keep_faults(row.student, marked)
-            counted = self.settlement.counted(row, found, marked) if self.settlement else marked[0]
+            counted = self.counted(row, found, marked)
             if not (self.resume and is_kept(self.out, marked, counted)):
                 keep_results(self.out, marked, counted, self.shown)
         self.finished.add(row.student)
         return counted
+
+    def counted(self, row, found, marked):
+        """The Result that counts, by the course's rules and by an earlier marking that stands."""
+        settled = partial(self.settlement.counted, row, found) if self.settlement else itemgetter(0)
+        return self.only_up.better(row.student, marked, settled) if self.only_up else settled(marked)
 
     def keep_faults(self, student, marked):
         """The results, with a note where their faults are written."""
