@@ -8,21 +8,19 @@ import math
 import signal
 import sys
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from grading import __version__
+from grading import __version__, verbs_of_marked
+from grading.command_line import OUR_FAULT, WRONG_USAGE, AssignmentName, LanguageName, fail, given_path
 from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
-LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
-WRONG_USAGE, OUR_FAULT, STOPPED, TERMINATED = 2, 3, 130, 143
+STOPPED, TERMINATED = 130, 143
 
 
 class Terminated(KeyboardInterrupt):
@@ -30,19 +28,6 @@ class Terminated(KeyboardInterrupt):
 
     def __init__(self):
         super().__init__("Stopped by SIGTERM")
-
-
-def fail(reason, code, word="Error: "):
-    """One sentence on stderr, and the exit code."""
-    print(f"{word}{reason}", file=sys.stderr)
-    raise typer.Exit(code)
-
-
-def given_path(text):
-    """A path of the command line; an empty one, which would be the current folder, is a variable that was not set."""
-    if not text:
-        fail("a path is empty; give one, or `.` for the current folder.", WRONG_USAGE)
-    return Path(text)
 
 
 @app.callback(invoke_without_command=True)
@@ -117,6 +102,9 @@ def grade(
     only_up: Annotated[
         bool, typer.Option("--only-up", help="Mark again whom a fault in OLD touched; lower nobody's score.")
     ] = False,
+    review_after: Annotated[
+        bool, typer.Option("--review", help="At the end, list what waits for a person, alike cases together.")
+    ] = False,
     faulty: Annotated[
         list[str] | None,
         typer.Option("--faulty", metavar="STAMP", help="With --only-up: the release or marker that was at fault."),
@@ -132,6 +120,7 @@ def grade(
     from grading.courses.course_file import read_course
     from grading.courses.earlier import earlier_marking
     from grading.courses.marked import MarkedFault
+    from grading.courses.reviewing import Reviewing
     from grading.courses.settlement import grade_course
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
@@ -172,6 +161,9 @@ def grade(
     printer.end(marked)
     if earlier and not as_json:
         printer.changes(changes, out)
+    if review_after:
+        for line in Reviewing.of(room, out, path, course).lines():
+            print(line, file=sys.stderr if as_json else sys.stdout)
     if below:
         raise typer.Exit(1)
 
@@ -259,69 +251,6 @@ def explain(
 
 
 @app.command()
-def receipt(
-    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the results call the student.")],
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item of the rubric.")],
-    source: Annotated[
-        Path, typer.Option("--from", parser=given_path, metavar="DIR", help="The folder that grade wrote.")
-    ],
-    assignment: AssignmentName = MAIN_ASSIGNMENT,
-    language: LanguageName = None,
-):
-    """A few lines of Python, for the instructor to send, in which a student sees by hand that a mark is right.
-
-    Example: python -m grading receipt reset-ignored gru.candidate --from marked
-    """
-    from grading.courses.marked import MarkedFault, read_result
-    from grading.report.receipt import NoSuchItem
-    from grading.report.receipt import receipt as receipt_of
-
-    try:
-        text = receipt_of(open_room(assignment, language), read_result(source, student), item)
-    except (MarkedFault, NoSuchItem) as reason:
-        fail(reason, WRONG_USAGE)
-    print(text, end="")
-
-
-@app.command()
-def purge(
-    folder: Annotated[
-        Path, typer.Argument(parser=given_path, metavar="DIR", help="A folder that grade wrote; nothing else.")
-    ],
-    after: Annotated[
-        datetime, typer.Option("--after", formats=["%Y-%m-%d"], metavar="DATE", help="The last day that it is kept.")
-    ],
-    yes: Annotated[bool, typer.Option("--yes", help="Delete it; else only say what would be deleted.")] = False,
-    assignment: AssignmentName = MAIN_ASSIGNMENT,
-):
-    """Delete what is stored of students in a marked folder, once DATE has passed; before that, nothing.
-
-    Example: python -m grading purge marked --after 2027-02-28 --yes
-    """
-    from grading.courses import purge as purging
-    from grading.courses.marked import MarkedFault
-
-    open_room(assignment)
-    try:
-        found = purging.find_purge(folder)
-        for name, count in found.counts.items():
-            print(f"{count:>6}  {folder / name}")
-        for path in found.left:
-            print(f"{path} is not what grade writes, and stays.", file=sys.stderr)
-        is_due = date.today() > after.date()
-        if is_due and yes:
-            purging.purge(found)
-    except MarkedFault as reason:
-        fail(reason, WRONG_USAGE)
-    except OSError as reason:
-        fail(f"{folder} can't be read ({reason.strerror}); check its permissions.", WRONG_USAGE)
-    if not is_due:
-        print(f"Nothing is deleted: {after.date()} is the last day that it is kept.")
-    else:
-        print("Deleted." if yes else "Nothing is deleted yet; give --yes to delete it.")
-
-
-@app.command()
 def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     """What this machine gives: versions, isolation of student code, data.
 
@@ -333,6 +262,9 @@ def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     for name, found in rows:
         print(f"{name:<28}{found}")
     raise typer.Exit(0 if healthy else OUR_FAULT)
+
+
+verbs_of_marked.add_to(app)
 
 
 @contextmanager

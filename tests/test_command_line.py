@@ -14,7 +14,7 @@ from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
-VERBS = ("build", "grade", "receipt", "purge", "export", "train", "explain", "doctor")
+VERBS = ("build", "grade", "review", "receipt", "purge", "export", "train", "explain", "doctor")
 
 
 @pytest.fixture
