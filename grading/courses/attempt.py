@@ -16,6 +16,7 @@ class Attempt:
     late     whether the system says so; None where it does not tell
     at       when, in the order of text (ISO 8601), or ""
     members  the names of a group's members; one name, or none, for a student alone
+    member_keys  what the system knows each of them by
     system   which course system's download it is in
     """
 
@@ -26,6 +27,7 @@ class Attempt:
     at: str = ""
     members: tuple = ()
     system: str = ""
+    member_keys: tuple = ()
 
     @property
     def student(self):

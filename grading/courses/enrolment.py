@@ -7,8 +7,8 @@ from grading.courses.attempt import Attempt
 from grading.courses.course import GROUPS_OF_THE_DOWNLOAD, NO_GROUPS, CourseFault
 from grading.courses.roster import by_known_name, read_roster
 from grading.courses.rows import need_columns, read_rows
-from grading.mark.files import Found, Row
 from grading.mark.student_names import same_file_name, student_name
+from grading.mark.submission import Found, Row
 from grading.report.tables import in_spreadsheet
 
 GROUP_COLUMNS = ("group", "student")
@@ -84,30 +84,32 @@ def share_among_groups(enrolment, course, index, words):
     if course.groups == NO_GROUPS:
         return
     listed = None if course.groups == GROUPS_OF_THE_DOWNLOAD else read_groups(course.groups)
-    used = set()
     for place, one in enumerate(enrolment.found):
         names = [one.student, *((one.attempt.key, one.attempt.name) if one.attempt else ())]
         if listed is None:
-            members = one.attempt.members if one.attempt and len(one.attempt.members) > 1 else ()
+            members = members_of(one.attempt)
         else:
             group = next((name for name in map(same_file_name, names) if name in listed), None)
-            used.add(group)
-            members = listed.get(group, ())
+            members = [(name, name) for name in listed.get(group, ())]
         if members:
-            rows = tuple(member_row(member, one.attempt, index) for member in members)
+            rows = tuple(member_row(name, key, one.attempt, index) for name, key in members)
             enrolment.found[place] = replace(one, rows=rows)
-            remark = words.say("settled", "group", group=one.student, members=", ".join(members))
+            remark = words.say("settled", "group", group=one.student, members=", ".join(name for name, _ in members))
             for row in rows:
                 enrolment.remarks[row.student].append(remark)
 
 
-def member_row(member, attempt, index):
-    """The row of a group's member, with what the system knows of the group's attempt and the member's own key."""
-    person = index.get(same_file_name(member))
-    student = person.student if person else student_name(member)
-    key = person.key(attempt.system) if person and attempt else ""
-    own = attempt and replace(attempt, key=key or member, name=(person.name if person else "") or member)
-    return Row(student, own)
+def members_of(attempt):
+    """[(name, key)] of the group whose attempt a download has; [] for a student alone."""
+    return list(zip(attempt.members, attempt.member_keys, strict=True)) if attempt and len(attempt.members) > 1 else []
+
+
+def member_row(name, key, attempt, index):
+    """The row of a group's member, with what the system knows of the group's attempt, and the member's own key."""
+    person = index.get(same_file_name(key)) or index.get(same_file_name(name))
+    student = person.student if person else student_name(name)
+    known_by = (person.key(attempt.system) if person and attempt else "") or key
+    return Row(student, attempt and replace(attempt, key=known_by, name=(person.name if person else "") or name))
 
 
 def read_groups(path):

@@ -29,6 +29,7 @@ def write_register(found, out):
         if (a := row.attempt)
     }
     if entries:
+        entries = dict(sorted(entries.items()))
         write_whole(out / REGISTER, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
     else:
         (out / REGISTER).unlink(missing_ok=True)

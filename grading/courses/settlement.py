@@ -68,8 +68,16 @@ class Plan:
 
 
 def planned(room, path, out, course):
-    """The Plan for what lies under `path`.  Raises NoSubmissions, CourseFault, RoomError."""
+    """The Plan for what lies under `path`.  Raises NoSubmissions, CourseFault."""
     found = find_submissions(path, wanted_files(room), out, every_attempt=course.attempt != NEWEST)
+    return planned_for(room, found, out, course)
+
+
+def planned_for(room, found, out, course):
+    """The Plan for what was found, each a Found, with the decisions beside the course or in `out`.
+
+    Raises CourseFault.
+    """
     place = overrides_path(course, out)
     if course == Course() and not place.is_file():
         return Plan(room, found, None)

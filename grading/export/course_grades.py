@@ -87,8 +87,9 @@ def grade_of(result):
 
 
 def lost(result):
-    """One line for a student: what was lost, and how much."""
+    """One line for a student: what was lost, and how much; and what people and the course's rules changed."""
     if result.status == "rejected":
         return " ".join(result.notes)
     items = [item for item in result.items if item.points < item.max_points]
-    return "; ".join(f"{item.id} {item.points:g}/{item.max_points:g}: {item.next}" for item in items)
+    lines = [f"{item.id} {item.points:g}/{item.max_points:g}: {item.next}" for item in items]
+    return "; ".join([*lines, *result.grader.get("settled", {}).get("changes", ())])

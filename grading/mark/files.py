@@ -2,16 +2,16 @@
 
 import io
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grading.courses.attempt import Attempt
 from grading.courses.download import course_download
 from grading.courses.store import store_at
 from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
 from grading.mark.plain import is_plain, opened, read_plain
 from grading.mark.student_names import same_file_name, student_name
+from grading.mark.submission import Found, Submission
 
 ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
@@ -19,51 +19,6 @@ OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 
 class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Somebody who gets a result, and the Attempt as the course system knows it for them, or None."""
-
-    student: str
-    attempt: Attempt | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """Where one student's submission lies; nothing of it has been read.
-
-    path      a folder, a zip or a file; None where somebody handed in nothing
-    files     the files of a submission that lies loose among others', else none
-    attempt   the Attempt of a course system's download, which lies at `path`, else None
-    earlier   the Found of each attempt before this one, the newest first, where they count, too
-    rows      a Row for each member of a group that shares the submission, else none
-    """
-
-    student: str
-    path: Path | None
-    files: tuple = ()
-    attempt: Attempt | None = None
-    earlier: tuple = ()
-    rows: tuple = ()
-
-    @property
-    def receivers(self):
-        """Everybody who gets the result: a Row each."""
-        return self.rows or (Row(self.student, self.attempt),)
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one student handed in: file name -> bytes; or why it can't be read.
-
-    notes  (key of the table of words, its places): what was decided about the files
-    """
-
-    student: str
-    files: dict = field(default_factory=dict)
-    rejected: tuple = ()
-    notes: tuple = ()
 
 
 def find_submissions(path, wanted, out=None, every_attempt=False):
