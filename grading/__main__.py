@@ -199,12 +199,15 @@ def export(
         Path | None,
         typer.Argument(parser=given_path, metavar="SOURCE", help="What it is made from, where a kind needs that."),
     ] = None,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
+    ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
 ):
     """The autograder, layout or grades that another system wants."""
     try:
-        said = kinds.export(open_room(assignment, language), kind, out, source)
+        said = kinds.export(open_room(assignment, language), kind, out, source, keys)
     except kinds.ExportFault as reason:
         fail(reason, WRONG_USAGE)
     for line in said:

@@ -46,6 +46,7 @@ KEYS = {
     "attempt": Key(lambda value: value in ATTEMPTS, "one of " + ", ".join(f'"{one}"' for one in ATTEMPTS)),
     "deadline": TIME,
     "contact": Key(is_text, "one line of text"),
+    "pseudonyms": Key(is_text, "the name of a CSV file, apart from the results"),
     "late": TABLE,
     "extensions": TABLE,
     "points": TABLE,
@@ -78,6 +79,7 @@ def read_course(path, room):
         late_rule(path, table.get("late", {})),
         table.get("extensions", {}),
         table.get("contact", "").strip(),
+        path.parent / table["pseudonyms"] if "pseudonyms" in table else None,
         {name: float(value) for name, value in table.get("points", {}).items()},
         table.get("options", {}),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from grading.courses.marked import MarkedFault, check_marked, students_in, whole_result
 
 FOLDERS = {"faults": ".txt", "feedback": ".html", "marked": ".json", "results": ".json"}  # and what lies in each
-FILES = ("compare.csv", "grades.csv", "keys.csv", "overrides.csv", "report.html", "students.json")
+FILES = ("compare.csv", "grades.csv", "overrides.csv", "report.html", "students.json")
 HALF_WRITTEN = ".part"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from grading.courses.course import ATTEMPTS, Course
 from grading.courses.enrolment import enrol
 from grading.courses.overrides import overrides_path, read_overrides
+from grading.courses.pseudonyms import Disguise, read_keys, under_pseudonyms
 from grading.courses.settle import settle
 from grading.mark.files import find_submissions
 from grading.mark.grade import grade_found, wanted_files
@@ -20,12 +21,18 @@ class Settlement:
     course     with extensions under the names of the results
     overrides  student -> Overrides
     remarks    student -> sentences
+    disguise   what takes names out of results, where they are under pseudonyms, or None
     """
 
     room: object
     course: Course
     overrides: dict = field(default_factory=dict)
     remarks: dict = field(default_factory=dict)
+    disguise: Disguise | None = None
+
+    def own(self, result):
+        """The marker's own Result as it may be kept."""
+        return self.disguise.hide(result) if self.disguise else result
 
     def counted(self, row, found, marked):
         """The Result that counts for a Row, of the marker's own: one for `found` and each earlier attempt."""
@@ -85,11 +92,15 @@ def planned_for(room, found, out, course):
     shown = replace(marking_room, points=room.points | course.points)
     enrolment = enrol(found, course, room.words)
     course = course.knows_students_as(lambda name: enrolment.called(name, f"{course.path}, extensions,"))
-    overrides = read_overrides(place, shown.items, enrolment.called)
+    keys = read_keys(course.pseudonyms, out) if course.pseudonyms else None
+    called = (lambda name, line: enrolment.called(keys.student_of(name), line)) if keys else enrolment.called
+    overrides = read_overrides(place, shown.items, called)
     if course.attempt == NEWEST_IN_TIME:
         enrolment.found = [newest_in_time(one, course) for one in enrolment.found]
-    settlement = Settlement(shown, course, overrides, enrolment.remarks)
-    return Plan(marking_room, enrolment.found, settlement, tuple(warnings(enrolment, course)))
+    warned = tuple(warnings(enrolment, course))
+    given = enrolment.found, course, overrides, enrolment.remarks
+    found, *settled = under_pseudonyms(*given, keys) if keys else given
+    return Plan(marking_room, found, Settlement(shown, *settled), warned)
 
 
 def newest_in_time(found, course):

@@ -201,6 +201,8 @@ class Batch:
         What failed in our own code is written first, and named in a note; what an earlier run left there is removed.
         """
         marked = [as_of(row.student, result) for result in marked]
+        if self.settlement:
+            marked = [self.settlement.own(result) for result in marked]
         with usable(self.out):
             marked = self.keep_faults(row.student, marked)
             counted = self.counted(row, found, marked)

@@ -12,7 +12,7 @@ from tests.grading.results import result_of
 YESTERDAY, TODAY = date.today() - timedelta(days=1), date.today()
 WRITTEN = (
     "results/Ann.json", "results/Ann.json.part", "feedback/Ann.html", "faults/Ann.txt", "marked/Ann.json", "grades.csv",
-    "report.html", "students.json", "overrides.csv", "compare.csv", "keys.csv",
+    "report.html", "students.json", "overrides.csv", "compare.csv",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_before_the_date_or_without_a_yes_nothing_is_deleted_and_all_is_named(ru
     assert code == 0
     assert "Nothing is deleted" in out
     assert all((marked / name).exists() for name in WRITTEN)
-    for name in ("results", "feedback", "faults", "marked", "grades.csv", "students.json", "keys.csv"):
+    for name in ("results", "feedback", "faults", "marked", "grades.csv", "students.json"):
         assert str(marked / name) in out
 
 
