@@ -184,6 +184,26 @@ def test_what_can_not_be_marked_at_all_is_wrong_usage_in_one_sentence(run, tmp_p
     assert is_one_sentence(err)
 
 
+WRONG_COURSES = {
+    "no file": None,
+    "an unknown key": "rooster = 'x'",
+    "no zone": "deadline = 2026-11-20T23:59:00",
+    "no roster": "roster = 'nowhere.csv'",
+    "an extension of nobody": "extensions = {Zoe = 2026-11-20T23:59:00Z}",
+}
+
+
+@pytest.mark.parametrize("text", WRONG_COURSES.values(), ids=WRONG_COURSES)
+def test_a_wrong_course_is_wrong_usage_in_one_sentence_before_anything_is_marked(run, tmp_path, text):
+    if text:
+        (tmp_path / "course.toml").write_text(text)
+    out = tmp_path / "out"
+    code, said, err = run("grade", CASES / "untouched", "--out", out, "--course", tmp_path / "course.toml")
+    assert (code, said) == (2, "")
+    assert is_one_sentence(err)
+    assert not out.exists()
+
+
 def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
