@@ -206,6 +206,8 @@ class Batch:
         with usable(self.out):
             marked = self.keep_faults(row.student, marked)
             counted = self.counted(row, found, marked)
+            if self.only_up:
+                marked = self.only_up.kept(row.student, marked, counted)
             if not (self.resume and is_kept(self.out, marked, counted)):
                 keep_results(self.out, marked, counted, self.shown)
         self.finished.add(row.student)

@@ -158,6 +158,14 @@ def test_only_up_can_be_resumed_and_gives_the_same(marked_as):
     assert again == first
 
 
+def test_what_stands_after_one_fix_stands_after_the_next(marked_as):
+    marked_as("old", {"Ann": 80.0}, "m1")
+    marked_as("new", {"Ann": 30.0}, "m2", "old")
+    now, _ = marked_as("newest", {"Ann": 40.0}, "m3", "new")
+    assert now["Ann"].score == 80.0
+    assert marked_as("again", {"Ann": 90.0}, "m4", "newest")[0]["Ann"].score == 90.0
+
+
 def test_a_doubt_never_takes_the_place_of_more_points(marked_as, monkeypatch, room, submissions, tmp_path):
     before, _ = marked_as("old", {"Ann": 80.0}, "m1")
     standing = earlier_marking(tmp_path / "old", tmp_path / "new", True).standing(room.words)
