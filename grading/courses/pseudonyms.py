@@ -15,7 +15,7 @@ from grading.mark.submission import Row
 
 COLUMNS = ("pseudonym", "student", "key", "name")
 OWNER_ALONE = 0o600
-SHORTEST = 2  # letters of a name that is looked for in texts
+SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Identity:
     @property
     def names(self):
         """Every text that tells who it is, the longest first."""
-        found = {text for text in (self.student, self.key, self.name) if len(text) >= SHORTEST}
+        found = {text for text in (self.student, self.key, self.name) if len(text.encode()) >= SHORTEST}
         return sorted(found, key=lambda text: (-len(text), text))
 
 
@@ -137,7 +137,7 @@ class Disguise:
         """The result without the names of those whose it is, in whatever it says of their files."""
         people = self.shared.get(result.student, ())
         items = [
-            replace(item, **{key: hidden(getattr(item, key), people) for key in ("saw", "cause", "next", "file")})
+            replace(item, **{key: hidden(getattr(item, key), people) for key in ("saw", "next", "file")})
             for item in result.items
         ]
         faults = tuple(replace(fault, text=hidden(fault.text, people)) for fault in result.faults)
@@ -148,7 +148,7 @@ def hidden(text, people):
     """A text in which pseudonyms stand in the place of names; `_`, as in file names, ends a name."""
     for person in people:
         for name in person.names:
-            text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", person.pseudonym, text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", person.pseudonym, text)
     return text
 
 

@@ -32,14 +32,16 @@ def normalised(node):
 
     What is looked up on an object (`self.W_z`, `torch.tanh`) keeps its name: which layer stands where is no style.
     """
-    names = {}
-    for part in ast.walk(node):
+    for part in list(ast.walk(node)):
         if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             part.body = without_docstring(part.body)
         if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
             part.returns = None
         if isinstance(part, ast.arg):
             part.annotation = None
+    names = {}
+    for part in ast.walk(node):
+        if isinstance(part, ast.arg):
             part.arg = names.setdefault(part.arg, f"name{len(names)}")
         if isinstance(part, ast.Name):
             part.id = names.setdefault(part.id, f"name{len(names)}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from grading import __main__ as command_line
 from grading import __version__
 from grading.courses.comparison import compare, write_comparison
 from grading.courses.course import Course
@@ -199,3 +200,25 @@ def test_a_comparison_is_written_beside_the_results(marked_as, room, tmp_path):
     (change,) = earlier_marking(tmp_path / "old", tmp_path / "new").compared(marked, room.words)
     assert (change.student, change.difference) == ("Ann", -50.0)
     assert "Ann,80,30,-50" in (tmp_path / "new" / "compare.csv").read_text(encoding="utf-8")
+
+
+def test_the_command_line_tells_who_changed_and_what_waits(marked_as, submissions, tmp_path, monkeypatch, capsys):
+    marked_as("old", {"Ann": 80.0}, "m1")
+    marked_as("unused", {"Ann": 100.0}, "m2")  # from now on, marking gives that
+    words = ["grade", submissions, "--out", tmp_path / "new", "--compare", tmp_path / "old", "--review", "--jobs", 1]
+    monkeypatch.setattr("sys.argv", ["grading", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        command_line.run()
+    out = capsys.readouterr().out
+    assert not ended.value.code
+    assert "Ann: 80 > 100 (+20), another marker (m1 > m2)" in out
+    assert "Waiting for a person: 0" in out
+
+
+def test_the_command_line_refuses_options_that_do_not_go_together(submissions, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["grading", "grade", str(submissions), "--out", str(tmp_path / "new"), "--only-up"])
+    with pytest.raises(SystemExit) as ended:
+        command_line.run()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "Error: --only-up needs the earlier marking; give its folder with --compare.\n"
+    assert not (tmp_path / "new").exists()

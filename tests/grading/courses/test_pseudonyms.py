@@ -136,13 +136,19 @@ def test_an_extension_by_name_still_holds(mark, tmp_path, room, download):
     [
         ("doejane_1001 handed in", "s-1 handed in"),
         ("doejane_1001_RNN_skeleton.py", "s-1_RNN_skeleton.py"),
-        ("by DOE JANE (1001)", "by s-1 (s-1)"),
+        ("by Doe Jane (1001)", "by s-1 (s-1)"),
+        ("a doe and a jane", "a doe and a jane"),
         ("line 10010 of 21001", "line 10010 of 21001"),
         ("undoejane_1001ed", "undoejane_1001ed"),
     ],
 )
 def test_a_name_is_hidden_where_it_is_one(text, said):
     assert hidden(text, [ANN]) == said
+
+
+def test_a_name_that_is_a_word_leaves_the_words_of_a_page_as_they_are():
+    people = [Identity("s-1", "an", "7", "An"), Identity("s-2", "will_8", "8", "Will")]
+    assert hidden("an error will stop 7 of 8 loops", people) == "an error will stop 7 of 8 loops"
 
 
 def test_what_was_seen_in_an_item_names_nobody_either(room):
