@@ -22,9 +22,9 @@ class Course:
     late        what a late submission loses
     extensions  student -> deadline
     contact     whom to ask, a line on every page
-    pseudonyms  the key file, where results are to be under pseudonyms, or None
     points      item id -> points, where they are not the rubric's
     options     the rubric's options, where they are not the rubric's
+    pseudonyms  the key file, where results are to be under pseudonyms, or None
     """
 
     path: Path | None = None
@@ -35,9 +35,9 @@ class Course:
     late: LateRule = field(default_factory=LateRule)
     extensions: dict = field(default_factory=dict)
     contact: str = ""
-    pseudonyms: Path | None = None
     points: dict = field(default_factory=dict)
     options: dict = field(default_factory=dict)
+    pseudonyms: Path | None = None
 
     @property
     def name(self):

@@ -79,9 +79,9 @@ def read_course(path, room):
         late_rule(path, table.get("late", {})),
         table.get("extensions", {}),
         table.get("contact", "").strip(),
-        path.parent / table["pseudonyms"] if "pseudonyms" in table else None,
         {name: float(value) for name, value in table.get("points", {}).items()},
         table.get("options", {}),
+        path.parent / table["pseudonyms"] if "pseudonyms" in table else None,
     )
 
 

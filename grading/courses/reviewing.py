@@ -64,7 +64,7 @@ class Reviewing:
             add_overrides(self.path, overrides)
         except OSError as reason:
             raise ReviewFault(f"{self.path} can't be written ({reason.strerror}); check its permissions.") from None
-        return self.room.words.say("review", "decided", count=len(overrides), file=self.path)
+        return self.room.words.say("review", "decided", count=len(overrides), file=self.path, option="--resume")
 
 
 def with_outline(case, told):

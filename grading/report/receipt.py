@@ -52,7 +52,7 @@ def worked_lines(room, item, seen):
             continue
         entries = [entry for entry in catalogue.of(working.part) if entry.id == item.misconception]
         wrong = next((e.formula for e in entries if gives(working, e.formula, seen["got"])), None)
-        digits = next(d for d in DIGITS if shows(working, wrong, seen, d))
+        digits = next((d for d in DIGITS if shows(working, wrong, seen, d)), DIGITS[-1])
         return lines_of(room.words, item, seen, working.python(digits, wrong))
     return None
 
