@@ -16,7 +16,8 @@ class Course:
 
     path        the course.toml, or None; files that it names lie beside it
     roster      the CSV of everybody in the course, or None
-    groups      "download": who the download says are a group; "none"; or the path of a CSV `group,student`
+    groups      "download" (in a file the default): who the download says are a group; "none"; or the path of a CSV
+                `group,student`
     attempt     which of a student's attempts counts: one of ATTEMPTS
     deadline    with its time zone, or None
     late        what a late submission loses
@@ -29,7 +30,7 @@ class Course:
 
     path: Path | None = None
     roster: Path | None = None
-    groups: str | Path = GROUPS_OF_THE_DOWNLOAD
+    groups: str | Path = NO_GROUPS
     attempt: str = ATTEMPTS[0]
     deadline: datetime | None = None
     late: LateRule = field(default_factory=LateRule)

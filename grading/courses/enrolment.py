@@ -37,7 +37,7 @@ class Enrolment:
         students = self.known.get(same_file_name(name), ())
         if len(students) != 1:
             why = "which several students are called" if students else "who handed in nothing and is in no roster"
-            raise CourseFault(f"{place} names {name!r}, {why}; write the name as it stands in grades.csv.")
+            raise CourseFault(f"{place} names {name!r}, {why}; write the name as in grades.csv, or take it out.")
         return next(iter(students))
 
 

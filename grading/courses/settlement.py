@@ -105,11 +105,13 @@ def planned_for(room, found, out, course):
 
 def newest_in_time(found, course):
     """The Found of the newest attempt that is not late; where all are, or nothing tells, of the newest."""
-    attempts = [found, *found.earlier]
-    in_time = [one for one in attempts if not course.lateness(found.student, one.attempt).days]
+    if not found.earlier:
+        return found
+    student, attempts = found.receivers[0].student, [found, *found.earlier]
+    in_time = [one for one in attempts if not course.lateness(student, one.attempt).days]
     chosen = in_time[0] if in_time else found
-    when = {"at": chosen.attempt.at, "late": chosen.attempt.late} if chosen.attempt else {}
-    rows = tuple(replace(row, attempt=replace(row.attempt, **when)) for row in found.rows if row.attempt)
+    when = {"at": chosen.attempt.at, "late": chosen.attempt.late}
+    rows = tuple(replace(row, attempt=replace(row.attempt, **when)) for row in found.rows)
     return replace(chosen, student=found.student, earlier=(), rows=rows)
 
 

@@ -25,12 +25,18 @@ def marked_path(out, student):
 
 def marked_results(out, student):
     """The marker's own results of a student: one for each attempt that was marked, the newest first; [] for none."""
+    kept = kept_apart(out, student)
+    counted = None if kept else counted_result(out, student)
+    return [counted] if counted else kept
+
+
+def kept_apart(out, student):
+    """The marker's own results where they are kept beside the one that counts, else []."""
     try:
         texts = json.loads(marked_path(out, student).read_text(encoding="utf-8"))
         return [Result.from_fields(fields) for fields in texts]
     except (OSError, ValueError, KeyError, TypeError):
-        kept = counted_result(out, student)
-        return [kept] if kept else []
+        return []
 
 
 def counted_result(out, student):
@@ -45,9 +51,10 @@ def earlier_result(out, student, grader):
     """The whole result that an earlier run with the same stamp wrote for the same files, or None."""
     if not feedback_path(out, student).is_file():
         return None
-    for result in (*marked_results(out, student), counted_result(out, student)):
-        if result and result.grader == grader and result.student == student:
-            return result
+    for results in (kept_apart, lambda *place: [counted_result(*place)]):
+        for result in results(out, student):
+            if result and result.grader == grader and result.student == student:
+                return result
     return None
 
 
@@ -67,9 +74,10 @@ def keep_results(out, marked, counted, room):
 def is_kept(out, marked, counted):
     """Whether all of this is on disk already."""
     student = counted.student
-    own = as_list(marked) if is_changed(marked, counted) else None
-    texts = {result_path(out, student): counted.to_json(), marked_path(out, student): own}
-    return feedback_path(out, student).is_file() and all(text_of(path) == text for path, text in texts.items())
+    apart = (
+        kept_apart(out, student) == marked if is_changed(marked, counted) else not marked_path(out, student).exists()
+    )
+    return apart and feedback_path(out, student).is_file() and counted_result(out, student) == counted
 
 
 def is_changed(marked, counted):
@@ -79,11 +87,3 @@ def is_changed(marked, counted):
 
 def as_list(marked):
     return f"[{', '.join(result.to_json().strip() for result in marked)}]\n"
-
-
-def text_of(path):
-    """A file's text, or None where there is none that can be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None

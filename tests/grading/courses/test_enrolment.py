@@ -17,15 +17,14 @@ def enrolled(room, tmp_path):
     """enrolled(found, roster=text, groups=text or a word) -> the Enrolment."""
 
     def enrolled(found, roster=None, groups=None):
-        course = Course()
-        paths = {}
+        paths = {"groups": "download"}
         for name, text in {"roster": roster, "groups": groups}.items():
             if text is not None and text != NO_GROUPS:
                 paths[name] = tmp_path / f"{name}.csv"
                 paths[name].write_text(text, encoding="utf-8")
         if groups == NO_GROUPS:
             paths["groups"] = NO_GROUPS
-        return enrol(found, Course(path=tmp_path / "course.toml", **({"groups": course.groups} | paths)), room.words)
+        return enrol(found, Course(path=tmp_path / "course.toml", **paths), room.words)
 
     return enrolled
 

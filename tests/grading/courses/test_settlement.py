@@ -224,6 +224,20 @@ def test_a_group_is_marked_once_and_each_member_has_the_result(
     assert marking == STUDENTS
 
 
+def test_a_decision_beside_the_results_divides_no_group_that_was_one_row_before(
+    out, tmp_path, marking, settled, submissions
+):
+    folder = tmp_path / "export"
+    (folder / "submission_1").mkdir(parents=True)
+    (folder / "submission_1" / "RNN_skeleton.py").write_text("# work\n")
+    people = "[{':name': Ann, ':sid': '1'}, {':name': Bob, ':sid': '2'}]"
+    (folder / "submission_metadata.yml").write_text(f"submission_1: {{':submitters': {people}}}\n")
+    assert set(settled(Course(), folder)) == {"Ann and Bob_1"}
+    (out / "overrides.csv").write_text(HEADING + "Ann and Bob_1,gru.candidate,12,Kim,right\n")
+    results = settled(Course(), folder, resume=True)
+    assert {name: result["score"] for name, result in results.items()} == {"Ann and Bob_1": 100.0}
+
+
 # Several attempts, of a download that keeps them
 
 
@@ -263,6 +277,18 @@ def test_the_attempt_that_counts_is_the_one_that_the_course_says(
 ):
     ann = settled(course(deadline=DEADLINE, late=rule, attempt=attempt), download)["ann"]
     assert (first_item(ann), ann["score"]) == (points, score)
+
+
+def test_a_groups_newest_attempt_in_time_is_that_of_each_member(tmp_path, out, download, marking, settled, course):
+    groups = tmp_path / "groups.csv"
+    groups.write_text("group,student\nann,Kim\nann,Lee\n")
+    rules = course(deadline=DEADLINE, late=LateRule(10), attempt="newest-in-time", groups=groups)
+    results = settled(rules, download)
+    assert {name: (first_item(one), one["score"]) for name, one in results.items()} == {
+        "Kim": (3.0, 85.0),
+        "Lee": (3.0, 85.0),
+        "bob": (2.0, 74.0),
+    }
 
 
 def test_of_the_best_attempt_all_are_marked_once_and_a_new_rule_may_choose_another(

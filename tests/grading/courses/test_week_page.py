@@ -77,7 +77,7 @@ def test_the_facts_that_the_page_names_are_in_the_result(week):
 
 
 def test_the_file_of_defaults_changes_nothing(room):
-    assert read_course(DEFAULTS, room) == Course(path=DEFAULTS)
+    assert read_course(DEFAULTS, room) == Course(path=DEFAULTS, groups="download")
 
 
 def test_the_file_of_defaults_has_every_key_and_holds_with_all_of_them(room, tmp_path):
