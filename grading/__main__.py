@@ -16,14 +16,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from grading import __version__
+from grading import __version__, verbs_of_marked
+from grading.command_line import OUR_FAULT, WRONG_USAGE, AssignmentName, LanguageName, fail, given_path
 from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
-LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
-WRONG_USAGE, OUR_FAULT, STOPPED, TERMINATED = 2, 3, 130, 143
+STOPPED, TERMINATED = 130, 143
 
 
 class Executor(StrEnum):
@@ -38,19 +37,6 @@ class Terminated(KeyboardInterrupt):
 
     def __init__(self):
         super().__init__("Stopped by SIGTERM")
-
-
-def fail(reason, code, word="Error: "):
-    """One sentence on stderr, and the exit code."""
-    print(f"{word}{reason}", file=sys.stderr)
-    raise typer.Exit(code)
-
-
-def given_path(text):
-    """A path of the command line; an empty one, which would be the current folder, is a variable that was not set."""
-    if not text:
-        fail("a path is empty; give one, or `.` for the current folder.", WRONG_USAGE)
-    return Path(text)
 
 
 @app.callback(invoke_without_command=True)
@@ -112,6 +98,26 @@ def grade(
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            "--course", parser=given_path, metavar="FILE", help="course.toml: roster, deadline, late rule, ..."
+        ),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", parser=given_path, metavar="OLD", help="An earlier --out: say who changed, and why."),
+    ] = None,
+    only_up: Annotated[
+        bool, typer.Option("--only-up", help="Mark again whom a fault in OLD touched; lower nobody's score.")
+    ] = False,
+    review_after: Annotated[
+        bool, typer.Option("--review", help="At the end, list what waits for a person, alike cases together.")
+    ] = False,
+    faulty: Annotated[
+        list[str] | None,
+        typer.Option("--faulty", metavar="STAMP", help="With --only-up: the release or marker that was at fault."),
+    ] = None,
     language: LanguageName = None,
     executor: Annotated[
         Executor,
@@ -127,9 +133,14 @@ def grade(
     """
     from grading import doctor
     from grading.cluster import dask_cluster
+    from grading.courses.course import Course, CourseFault
+    from grading.courses.course_file import read_course
+    from grading.courses.earlier import earlier_marking
+    from grading.courses.marked import MarkedFault
+    from grading.courses.reviewing import Reviewing
+    from grading.courses.settlement import grade_course
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
-    from grading.mark.grade import grade as mark
     from grading.mark.where import UnusableCluster
     from grading.report.terminal import Printer
 
@@ -141,9 +152,11 @@ def grade(
     below = []
     printer = Printer(room.words, as_json)
 
-    def begun():
+    def begun(warnings):
         for place, line, _ in doctor.isolations(cluster):
             print(f"student code{place}: {line}", file=sys.stderr)
+        for sentence in warnings:
+            print(sentence, file=sys.stderr)
 
     def told(result):
         printer.tell(result)
@@ -151,15 +164,25 @@ def grade(
             below.append(result.student)
 
     try:
+        rules = read_course(course, room) if course else Course()
+        earlier = earlier_marking(compare, out, only_up, faulty or ())
+        standing = earlier.standing(room.words) if earlier else None
+        how = {"jobs": jobs, "resume": resume, "begun": begun, "told": told, "only_up": standing}
         with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
             if require_sandbox:
                 refuse_without_sandbox(doctor.isolations(cluster))
-            marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told, cluster=cluster)
-    except (NoSubmissions, UnusableOutput, UnusableCluster) as reason:
+            marked = grade_course(room, path, out, rules, cluster=cluster, **how)
+        changes = earlier.compared(marked, room.words) if earlier else []
+    except (NoSubmissions, UnusableOutput, UnusableCluster, CourseFault, MarkedFault) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
         fail(reason, exit_code(reason.__cause__), word="")
     printer.end(marked)
+    if earlier and not as_json:
+        printer.changes(changes, out)
+    if review_after:
+        for line in Reviewing.of(room, out, path, course).lines():
+            print(line, file=sys.stderr if as_json else sys.stdout)
     if below:
         raise typer.Exit(1)
 
@@ -208,12 +231,15 @@ def export(
         Path | None,
         typer.Argument(parser=given_path, metavar="SOURCE", help="What it is made from, where a kind needs that."),
     ] = None,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
+    ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
 ):
     """The autograder, layout or grades that another system wants."""
     try:
-        said = kinds.export(open_room(assignment, language), kind, out, source)
+        said = kinds.export(open_room(assignment, language), kind, out, source, keys)
     except kinds.ExportFault as reason:
         fail(reason, WRONG_USAGE)
     for line in said:
@@ -271,6 +297,9 @@ def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     for name, found in rows:
         print(f"{name:<28}{found}")
     raise typer.Exit(0 if healthy else OUR_FAULT)
+
+
+verbs_of_marked.add_to(app)
 
 
 @contextmanager

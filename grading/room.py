@@ -62,13 +62,19 @@ class Room:
     release_files: dict = field(default_factory=dict)
     release_tests: bool = False  # whether the release has tests that a student can run
     gradescope: dict = field(default_factory=dict)  # how results are shown there: see export/gradescope.py
+    points: dict = field(default_factory=dict)  # item id -> points, where a course has its own
+    options: dict = field(default_factory=dict)  # options of the rubric, where a course has its own
     left_out: tuple = ()  # endings of the ids of items that are not asked for
 
     @cached_property
     def items(self):
         """The rubric, in order: id -> Item."""
         found = read_items(self.rubric, RUBRIC)
-        return {item_id: item for item_id, item in found.items() if not item_id.endswith(self.left_out)}
+        return {
+            item_id: replace(item, points=self.points.get(item_id, item.points))
+            for item_id, item in found.items()
+            if not item_id.endswith(self.left_out)
+        }
 
     @cached_property
     def rubric(self):
@@ -78,7 +84,7 @@ class Room:
     @cached_property
     def settings(self):
         """What conditions of keys are decided by: the course's convention, and the rubric's options."""
-        options = read_table(self.path / RUBRIC, {})
+        options = read_table(self.path / RUBRIC, {}) | self.options
         return {name: value for name, value in options.items() if isinstance(value, str)} | self.convention
 
     @cached_property
@@ -92,7 +98,7 @@ class Room:
 
     def option(self, name, allowed):
         """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""
-        value = self.rubric.get(name, allowed[0])
+        value = self.options.get(name, self.rubric.get(name, allowed[0]))
         if value not in allowed:
             raise RoomError(f"{RUBRIC} sets {name} to {value!r}; it is one of: {', '.join(allowed)}.")
         return value

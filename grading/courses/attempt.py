@@ -16,6 +16,7 @@ class Attempt:
     late     whether the system says so; None where it does not tell
     at       when, in the order of text (ISO 8601), or ""
     members  the names of a group's members; one name, or none, for a student alone
+    member_keys  what the system knows each of them by
     system   which course system's download it is in
     """
 
@@ -26,20 +27,12 @@ class Attempt:
     at: str = ""
     members: tuple = ()
     system: str = ""
+    member_keys: tuple = ()
 
     @property
     def student(self):
         """The name of the results: the student's, with the key, so that two of one name stay two."""
         return f"{self.name}_{self.key}" if self.name and self.name != self.key else self.key
-
-
-def newest(attempts):
-    """Of each student the latest attempt, in the order of their keys; those without a time come first."""
-    latest = {}
-    for attempt in attempts:
-        if attempt.key not in latest or attempt.at >= latest[attempt.key].at:
-            latest[attempt.key] = attempt
-    return [latest[key] for key in sorted(latest)]
 
 
 def without_copies(files):

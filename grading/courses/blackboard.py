@@ -6,7 +6,7 @@ The text file has no file name after the time; its first line is `Name: First La
 
 import re
 
-from grading.courses.attempt import Attempt, newest
+from grading.courses.attempt import Attempt
 
 ENTRY = re.compile(
     r"^(?P<before>.+)_(?P<word>[^\W\d_]+)_(?P<at>\d{4}(?:-\d{2}){5})(?:_(?P<name>.+)|(?P<receipt>\.txt))$", re.DOTALL
@@ -15,7 +15,7 @@ NAMED = re.compile(r"^[^:\n]*:\s*(?P<name>[^\n]*?)\s*\((?P<user>[^()\n]+)\)\s*$"
 
 
 def read(names, text):
-    """The newest Attempt of each student of a download of Blackboard, or [] where it is none."""
+    """Every Attempt of each student of a download of Blackboard, or [] where it is none."""
     found = [(ENTRY.match(name.name), name) for name in names]
     if not found or any(entry is None or len(name.parts) > 1 for entry, name in found):
         return []
@@ -29,9 +29,10 @@ def read(names, text):
         attempt = attempts.setdefault((user, entry["at"]), (who, []))
         if entry["name"]:
             attempt[1].append((entry["name"], name))
-    return newest(
-        Attempt(user, who["name"] if who else "", dict(files), at=at) for (user, at), (who, files) in attempts.items()
-    )
+    return [
+        Attempt(user, who["name"] if who else "", dict(files), at=at)
+        for (user, at), (who, files) in sorted(attempts.items(), key=lambda one: one[0])
+    ]
 
 
 def shared_start(texts):

@@ -34,9 +34,12 @@ def told_by(manifest):
 def attempt(key, told, files):
     """One folder's Attempt, by the first submitter's student id, e-mail address or name, or else by the folder."""
     people = [person for person in told.get(":submitters") or [] if isinstance(person, dict)]
-    names = tuple(str(person.get(":name") or "") for person in people)
-    first = people[0] if people else {}
-    known_by = first.get(":sid") or first.get(":email") or first.get(":name") or key
-    return Attempt(
-        str(known_by), " and ".join(filter(None, names)), files, at=str(told.get(":created_at", "")), members=names
-    )
+    keys = tuple(key_of(person) or key for person in people)
+    names = tuple(str(person.get(":name") or key_of(person)) for person in people)
+    called = " and ".join(str(person[":name"]) for person in people if person.get(":name"))
+    at = str(told.get(":created_at", ""))
+    return Attempt(next(iter(keys), key), called, files, at=at, members=names, member_keys=keys)
+
+
+def key_of(person):
+    return str(person.get(":sid") or person.get(":email") or person.get(":name") or "")

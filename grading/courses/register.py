@@ -21,13 +21,15 @@ class Entry:
 
 
 def write_register(found, out):
-    """Write who handed in each of the Found submissions of a download; where it is none, no register is left there."""
+    """Write who gets a result of the Found submissions of a download; where it is none, no register is left there."""
     entries = {
-        one.student: asdict(Entry(a.system, a.key, a.name, a.late, a.at, a.members))
+        row.student: asdict(Entry(a.system, a.key, a.name, a.late, a.at, a.members))
         for one in found
-        if (a := one.attempt)
+        for row in one.receivers
+        if (a := row.attempt)
     }
     if entries:
+        entries = dict(sorted(entries.items()))
         write_whole(out / REGISTER, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
     else:
         (out / REGISTER).unlink(missing_ok=True)

@@ -5,7 +5,10 @@ A submission that waits for a person has no grade yet: its cell stays empty, so 
 
 import csv
 import io
+from dataclasses import replace
 
+from grading.courses.course import CourseFault
+from grading.courses.pseudonyms import read_keys
 from grading.courses.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
@@ -14,38 +17,39 @@ from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
 
 
-def canvas(room, source, out):
+def canvas(room, source, out, keys=None):
     """The gradebook's own columns; Canvas finds a student by ID, and the assignment by its title."""
     heading = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", room.title]
 
     def row(entry, result):
         return [in_spreadsheet(entry.name), entry.key, "", "", "", grade_of(result)]
 
-    return write_grades("canvas", source, out, heading, row)
+    return write_grades("canvas", source, out, heading, row, keys)
 
 
-def moodle(room, source, out):
+def moodle(room, source, out, keys=None):
     """The offline grading worksheet; Moodle finds a student by the identifier."""
     heading = ["Identifier", "Full name", "Grade", "Feedback comments"]
 
     def row(entry, result):
         return [f"Participant {entry.key}", in_spreadsheet(entry.name), grade_of(result), in_spreadsheet(lost(result))]
 
-    return write_grades("moodle", source, out, heading, row)
+    return write_grades("moodle", source, out, heading, row, keys)
 
 
-def blackboard(room, source, out):
+def blackboard(room, source, out, keys=None):
     """User name and one column; Blackboard finds a student by the user name."""
 
     def row(entry, result):
         return [in_spreadsheet(entry.key), grade_of(result)]
 
-    return write_grades("blackboard", source, out, ["Username", room.title], row)
+    return write_grades("blackboard", source, out, ["Username", room.title], row, keys)
 
 
-def write_grades(system, source, out, heading, row):
-    """Write the table; the sentences to tell.  Raises ExportFault."""
+def write_grades(system, source, out, heading, row, keys=None):
+    """Write the table; the sentences to tell.  `keys`: the key file of pseudonyms.  Raises ExportFault."""
     entries = entries_of(system, source)
+    entries = with_names(entries, keys) if keys else entries
     text, waiting = io.StringIO(), []
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heading)
@@ -74,6 +78,19 @@ def entries_of(system, source):
     return entries
 
 
+def with_names(entries, path):
+    """The entries with the names and keys that pseudonyms stand for.  Raises ExportFault."""
+    try:
+        identities = read_keys(path).identities
+    except CourseFault as reason:
+        raise ExportFault(str(reason)) from None
+    missing = [student for student in entries if student not in identities]
+    if missing:
+        raise ExportFault(f"{path} does not know {missing[0]!r}; give the key with which the class was marked.")
+    people = {student: identities[student] for student in entries}
+    return {student: replace(entries[student], key=one.key, name=one.name) for student, one in people.items()}
+
+
 def result_of(source, student):
     """A student's Result.  Raises ExportFault."""
     try:
@@ -87,8 +104,9 @@ def grade_of(result):
 
 
 def lost(result):
-    """One line for a student: what was lost, and how much."""
+    """One line for a student: what was lost, and how much; and what people and the course's rules changed."""
     if result.status == "rejected":
         return " ".join(result.notes)
     items = [item for item in result.items if item.points < item.max_points]
-    return "; ".join(f"{item.id} {item.points:g}/{item.max_points:g}: {item.next}" for item in items)
+    lines = [f"{item.id} {item.points:g}/{item.max_points:g}: {item.next}" for item in items]
+    return "; ".join([*lines, *result.grader.get("settled", {}).get("changes", ())])

@@ -18,6 +18,7 @@ class Kind:
     source    what it is made from, besides the room; "" for nothing
     place     where that lies, as an example
     function  the function's name
+    has_names whether its students' names can be those that a key file gives back
     """
 
     module: str
@@ -26,6 +27,7 @@ class Kind:
     source: str = ""
     place: str = ""
     function: str = "export"
+    has_names: bool = False
 
 
 DOWNLOAD = "the folder that grade wrote for a download"
@@ -37,9 +39,11 @@ KINDS = {
     "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands", "course"),
     "nbgrader-scores": Kind(SCORES, "our marker's scores and comments in a gradebook", "marked", COURSE, "course"),
     "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`", "course"),
-    "canvas-grades": Kind(GRADES, "grades for Canvas", "canvas.csv", DOWNLOAD, "marked", "canvas"),
-    "moodle-grades": Kind(GRADES, "grades and feedback for Moodle", "moodle.csv", DOWNLOAD, "marked", "moodle"),
-    "blackboard-grades": Kind(GRADES, "grades for Blackboard", "blackboard.csv", DOWNLOAD, "marked", "blackboard"),
+    "canvas-grades": Kind(GRADES, "grades for Canvas", "canvas.csv", DOWNLOAD, "marked", "canvas", True),
+    "moodle-grades": Kind(GRADES, "grades and feedback for Moodle", "moodle.csv", DOWNLOAD, "marked", "moodle", True),
+    "blackboard-grades": Kind(
+        GRADES, "grades for Blackboard", "blackboard.csv", DOWNLOAD, "marked", "blackboard", True
+    ),
 }
 
 
@@ -56,8 +60,11 @@ def command(name):
     return ["export", name, *([kind.place] if kind.source else []), "--out", kind.out]
 
 
-def export(room, kind, out, source=None):
-    """Write an export of `kind` to `out`; the sentences to tell.  Raises ExportFault."""
+def export(room, kind, out, source=None, keys=None):
+    """Write an export of `kind` to `out`; the sentences to tell.  Raises ExportFault.
+
+    keys   the key file that gives the names back, where the results are under pseudonyms
+    """
     if kind not in KINDS:
         known = "; ".join(f"{name} ({one.makes})" for name, one in KINDS.items())
         raise ExportFault(f"there is no export called {kind!r}; there are: {known}.")
@@ -66,4 +73,7 @@ def export(room, kind, out, source=None):
         raise ExportFault(f"export {kind} is made from {chosen.source}; give its path after the kind.")
     if source is not None and not chosen.source:
         raise ExportFault(f"export {kind} is made from the assignment alone; leave out {str(source)!r}.")
-    return getattr(importlib.import_module(chosen.module), chosen.function)(room, source, out)
+    if keys is not None and not chosen.has_names:
+        raise ExportFault(f"export {kind} has no names of students to give back; leave out --keys.")
+    options = {"keys": keys} if keys is not None else {}
+    return getattr(importlib.import_module(chosen.module), chosen.function)(room, source, out, **options)

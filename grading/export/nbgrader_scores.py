@@ -17,6 +17,9 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
+from grading.courses.course import Course as CourseRules
+from grading.courses.course import CourseFault
+from grading.courses.settlement import planned_for
 from grading.export.graded_cells import parts_of
 from grading.export.kinds import ExportFault
 from grading.export.nbgrader_course import assignment_name, grade_id
@@ -73,8 +76,9 @@ def export(room, source, out):
         found_in(course.folder(submitted, student), name, room, whole) for name, student in sorted(by_name.items())
     ]
     try:
-        marked = grade_found(room, found, out)
-    except (UnusableOutput, Stopped) as reason:
+        plan = planned_for(room, found, out, CourseRules())
+        marked = grade_found(room, plan.found, out, settlement=plan.settlement)
+    except (UnusableOutput, Stopped, CourseFault) as reason:
         raise ExportFault(str(reason)) from None
     parts = parts_of(room)
     kept = sum(record(course, by_name[result.student], result, room, parts) for result in marked.results)

@@ -2,16 +2,16 @@
 
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grading.courses.attempt import Attempt
 from grading.courses.download import course_download
 from grading.courses.store import store_at
 from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
 from grading.mark.plain import is_plain, opened, read_plain
 from grading.mark.student_names import same_file_name, student_name
+from grading.mark.submission import Found, Submission
 
 ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
@@ -21,40 +21,13 @@ class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """Where one student's submission lies; nothing of it has been read.
-
-    path      a folder, a zip or a file
-    files     the files of a submission that lies loose among others', else none
-    attempt   the Attempt of a course system's download, which lies at `path`, else None
-    """
-
-    student: str
-    path: Path
-    files: tuple = ()
-    attempt: Attempt | None = None
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one student handed in: file name -> bytes; or why it can't be read.
-
-    notes  (key of the table of words, its places): what was decided about the files
-    """
-
-    student: str
-    files: dict = field(default_factory=dict)
-    rejected: tuple = ()
-    notes: tuple = ()
-
-
-def find_submissions(path, wanted, out=None):
+def find_submissions(path, wanted, out=None, every_attempt=False):
     """Where every submission under `path` lies, sorted by student.  `wanted`: the file names that the assignment knows.
 
     A file or a zip is one submission; a folder with a wanted file in it is one; any other folder holds one
     submission in each folder and each archive, one in the loose files of each student (`alice_RNN_skeleton.py`), and
-    one in each other loose module or notebook.  `out`, where results go, is none.  Raises NoSubmissions.
+    one in each other loose module or notebook.  `out`, where results go, is none.  Of a student who handed in
+    several times, the newest attempt is found; with `every_attempt`, those before it as well.  Raises NoSubmissions.
     """
     path = Path(path)
     out = out and real(out)
@@ -63,7 +36,7 @@ def find_submissions(path, wanted, out=None):
             raise NoSubmissions(f"{shortened(path)} does not exist; give a submission, or a folder of them.")
         if out and real(path) == out:
             raise NoSubmissions(f"{path} can't hold both submissions and results; choose another folder with --out.")
-        found = sorted(submissions_in(path, wanted, out), key=lambda one: one.student)
+        found = sorted(submissions_in(path, wanted, out, every_attempt), key=lambda one: one.student)
     except OSError as reason:
         raise NoSubmissions(f"{shortened(path)} can't be read ({reason.strerror}); check its permissions.") from None
     if not found:
@@ -84,10 +57,11 @@ def shortened(path):
     return str(path) if len(str(path)) <= 200 else f"{str(path)[:200]}…"
 
 
-def submissions_in(path, wanted, out):
+def submissions_in(path, wanted, out, every_attempt):
     """Each Found under a path."""
     if download := downloaded(path, out):
-        return [Found(student_name(one.student), real(path), attempt=one) for one in download.attempts]
+        found = found_attempts(download.attempts, real(path))
+        return found if every_attempt else [replace(one, earlier=()) for one in found]
     if path.is_file():
         return [Found(student_name(path.stem), real(path))]
     if not path.is_dir():
@@ -109,6 +83,16 @@ def downloaded(path, out):
     except ValueError as reason:
         why = reason.said[0] if isinstance(reason, Rejected) else str(reason)
         raise NoSubmissions(f"{shortened(path)} can't be read as a course system's download ({why}).") from None
+
+
+def found_attempts(attempts, path):
+    """A Found for each student of a download at `path`, with the attempts before the newest."""
+    last = {}
+    for one in sorted(attempts, key=lambda attempt: attempt.at):
+        before = last.get(one.key)
+        earlier = (replace(before, earlier=()), *before.earlier) if before else ()
+        last[one.key] = Found(student_name(one.student), path, attempt=one, earlier=earlier)
+    return list(last.values())
 
 
 def is_output(entry, out):
@@ -196,6 +180,8 @@ def read_submission(found, wanted):
 def read_found(found, wanted):
     """({name: bytes}, notes) of what was found.  Raises Rejected, OSError."""
     path = found.path
+    if path is None:
+        raise Rejected("absent")
     if path.is_symlink():
         raise Rejected("link")
     if found.attempt:

@@ -157,11 +157,21 @@ class Module:
 
         They depend on the name alone, so that no check changes what another one sees.
         """
-        return round32(generator(name).uniform(-1, 1, shape))
+        return drawn_values(name, *shape)
 
     def tokens(self, name, vocabulary, *shape):
         """Random word indices of a given shape; 0 may be padding, and is none of them."""
-        return generator(name).integers(1, vocabulary, shape)
+        return drawn_tokens(name, vocabulary, *shape)
+
+
+def drawn_values(name, *shape):
+    """The random values that go by a name: see `Module.values`."""
+    return round32(generator(name).uniform(-1, 1, shape))
+
+
+def drawn_tokens(name, vocabulary, *shape):
+    """The random word indices that go by a name."""
+    return generator(name).integers(1, vocabulary, shape)
 
 
 def generator(name):

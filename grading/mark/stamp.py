@@ -31,6 +31,7 @@ def stamp(room, time_limit):
         "torch": version("torch"),
         "marker": marker_digest(room),
         "release": release_digest(room),
+        **({"options": room.options} if room.options else {}),
     }
 
 

@@ -242,6 +242,15 @@ def test_a_persons_score_and_comment_stay_when_the_marker_comes_again(marked, tm
         assert gradebook.find_comment("GRUCell", *place, "convention").comment == "Well argued in the report."
 
 
+def test_a_decision_beside_the_results_counts_in_the_gradebook(marked, tmp_path):
+    course, results = shutil.copytree(marked, tmp_path / "course"), tmp_path / "results"
+    results.mkdir()
+    rows = ["student,item,points,reviewer,reason", "convention,gru.candidate,12,Kim,shown in the lecture"]
+    (results / "overrides.csv").write_text("\n".join(rows), encoding="utf-8")
+    export(open_room(), SCORES, results, course)
+    assert item_scores(course, "convention")["gru-candidate"] == (12.0, False)
+
+
 def test_the_marker_makes_the_notebooks_that_formgrader_shows_without_running_them(marked):
     notebooks = list((marked / "autograded").rglob("*.ipynb"))
     assert {path.parts[-3] for path in notebooks} == set(POINTS) - {"no-json"}
