@@ -5,7 +5,7 @@ QUICK ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test test-courses build check lint train notebook bench versions clean
+.PHONY: help setup demo test test-courses test-browser test-colab build check lint train notebook bench versions clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/\1\t/'
@@ -25,6 +25,12 @@ test: setup      ## the tests
 
 test-courses: setup  ## nbgrader's own commands in our course; otter's, where `make bench` has installed it
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m course_systems
+
+test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless Chromium (Debian: apt-get install chromium)
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m browser
+
+test-colab: setup  ## the notebook with the versions that Colab has, in .venv-colab
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m colab
 
 build: setup     ## make every product from the source
 	@$(python) -m grading build
