@@ -6,7 +6,8 @@ FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test test-courses prove build check lint train notebook bench versions clean
+.PHONY: help setup demo test test-courses test-browser test-colab prove build check lint train notebook bench versions
+.PHONY: clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/\1\t/'
@@ -29,6 +30,12 @@ test-courses: setup  ## nbgrader's own commands in our course; otter's, where `m
 
 prove: setup     ## try what the marker promises (FULL=1: every trial)
 	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full)
+
+test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless Chromium (Debian: apt-get install chromium)
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m browser
+
+test-colab: setup  ## the notebook with the versions that Colab has, in .venv-colab
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m colab
 
 build: setup     ## make every product from the source
 	@$(python) -m grading build
