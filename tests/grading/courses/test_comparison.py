@@ -15,6 +15,7 @@ from grading.courses.overrides import Override
 from grading.courses.settle import settle
 from grading.courses.settlement import grade_course
 from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.result import Result
 from grading.mark.seed import SEED
 from tests.grading.class_of_seven import NoPool
@@ -104,8 +105,8 @@ def marked_as(monkeypatch, room, submissions, tmp_path):
             score = scores.get(submission.student, 50.0)
             return Result(submission.student, "graded", score, float(room.max_score), [])
 
-        monkeypatch.setattr(batch, "mark_submission", mark_one)
-        monkeypatch.setattr(batch, "ZygotePool", NoPool)
+        monkeypatch.setattr(where, "mark_submission", mark_one)
+        monkeypatch.setattr(where, "ZygotePool", NoPool)
         stamp = {"version": __version__, "seed": SEED, "marker": marker, "release": "r"}
         monkeypatch.setattr(batch, "stamp", lambda room, limit: stamp)
         standing = earlier and earlier_marking(tmp_path / earlier, tmp_path / name, True, **options)

@@ -13,7 +13,7 @@ from grading.courses.course_file import read_course
 from grading.courses.pseudonyms import Disguise, Identity, Keys, hidden, read_keys
 from grading.courses.settlement import grade_course
 from grading.export import kinds
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.fault import Fault
 from grading.mark.result import Result
 from grading.mark.submission import Row
@@ -46,8 +46,8 @@ def mark(monkeypatch, room, tmp_path, download):
         result = Result(submission.student, "graded", 40.0, float(room.max_score), result_of(room).items, notes)
         return result.failed_on([Fault("ValueError", "", f"in /home/{called}/x.py")])
 
-    monkeypatch.setattr(batch, "mark_submission", mark_one)
-    monkeypatch.setattr(batch, "ZygotePool", NoPool)
+    monkeypatch.setattr(where, "mark_submission", mark_one)
+    monkeypatch.setattr(where, "ZygotePool", NoPool)
 
     def grade(**rules):
         course = Course(pseudonyms=tmp_path / "keys.csv", **rules)
