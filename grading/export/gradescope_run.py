@@ -13,8 +13,7 @@ import time
 from pathlib import Path
 
 from grading.export.gradescope_results import results_of, text_of
-from grading.mark.files import Found, read_submission
-from grading.mark.grade import wanted_files
+from grading.mark.files import Found, read_submission, wanted_files
 from grading.mark.marking import TIME_LIMIT, our_fault
 from grading.mark.result import ItemResult, Result
 from grading.mark.stamp import submission_digest

@@ -21,6 +21,11 @@ class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
 
 
+def wanted_files(room):
+    """The file names that the assignment knows."""
+    return {*room.modules, *room.optional.get("files", ())}
+
+
 def find_submissions(path, wanted, out=None, every_attempt=False):
     """Where every submission under `path` lies, sorted by student.  `wanted`: the file names that the assignment knows.
 

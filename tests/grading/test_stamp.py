@@ -4,7 +4,7 @@ import dataclasses
 
 from grading.mark import stamp as stamps
 from grading.mark.files import Submission
-from grading.mark.grade import earlier_result
+from grading.mark.kept import earlier_result
 from grading.mark.sources import sources_behind
 from grading.mark.stamp import marker_digest, marker_files, stamp, submission_digest
 from grading.room import REPOSITORY

@@ -11,8 +11,7 @@ from grading.courses.course import Course, CourseFault
 from grading.courses.lateness import LateRule
 from grading.courses.settlement import grade_course
 from grading.export.kinds import export
-from grading.mark import grade as batch
-from grading.mark import where
+from grading.mark import batch, where
 from grading.mark.grade import Stopped, grade
 from grading.mark.kept import marked_results
 from tests.grading.class_of_seven import STUDENTS, NoPool, results_in, rows_in
