@@ -112,10 +112,14 @@ def export(
     language: LanguageName = None,
 ):
     """The autograder, layout or grades that another system wants."""
+    from grading.mark.grade import Stopped
+
     try:
         said = kinds.export(open_room(assignment, language), kind, out, source, keys)
     except kinds.ExportFault as reason:
         fail(reason, WRONG_USAGE)
+    except Stopped as reason:
+        fail(reason, exit_code(reason.__cause__), word="")
     for line in said:
         print(line)
 
