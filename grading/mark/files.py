@@ -5,8 +5,8 @@ import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grading.courses.download import course_download
-from grading.courses.store import store_at
+from grading.downloads.download import course_download
+from grading.downloads.store import store_at
 from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
 from grading.mark.plain import is_plain, opened, read_plain

@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from grading.courses.register import write_register
+from grading.downloads.register import write_register
 from grading.mark.batch import Batch
 from grading.mark.files import find_submissions, wanted_files
 from grading.mark.kept import faults_path

@@ -70,6 +70,10 @@ def test_the_markers_digest_counts_what_a_result_depends_on_and_nothing_else(roo
     assert not [path for path in counted if path.split("/")[1] in {"forms", "hands", "cases", "drawings"}]
 
 
+def test_marking_stands_on_no_rule_of_a_course(room):
+    assert not [path for path in marker_files(room) if path.is_relative_to(REPOSITORY / "grading" / "courses")]
+
+
 def test_the_markers_digest_follows_the_language_and_the_content_of_a_file(room, monkeypatch):
     ours = marker_digest(room)
     assert marker_digest(dataclasses.replace(room, language="ko")) != ours

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from grading.courses.attempt import Attempt
 from grading.courses.course import Course, CourseFault
 from grading.courses.course_file import read_course
 from grading.courses.pseudonyms import Disguise, Identity, Keys, hidden, read_keys
 from grading.courses.settlement import grade_course
+from grading.downloads.attempt import Attempt
 from grading.export import kinds
 from grading.mark import where
 from grading.mark.fault import Fault
