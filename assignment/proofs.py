@@ -62,7 +62,11 @@ def known_claims(room, full):
             "mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, remarks(room))
         ),
         claim_of("pairs", "Two at once are named as two.", two, left=0.1),
-        claim_of("equal pairs", "Two that have another reading together cost nothing.", equal_trials(written, equal)),
+        claim_of(
+            "equal pairs",
+            "Two that have another reading together cost no more than is listed.",
+            equal_trials(written, equal),
+        ),
     ]
 
 
