@@ -15,6 +15,7 @@ from grading.mark.submission import Row
 from grading.report.tables import FORMULA_STARTS
 
 COLUMNS = ("pseudonym", "student", "key", "name")
+PSEUDONYM = re.compile(r"s-[0-9a-f]{8}")
 OWNER_ALONE = 0o600
 QUOTE = "'"  # before what a spreadsheet would take for a formula
 SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
@@ -79,6 +80,11 @@ class Keys:
         except OSError as reason:
             why = f"{self.path} can't be written ({reason.strerror}); give pseudonyms another place."
             raise CourseFault(why) from None
+
+
+def is_pseudonym(text):
+    """Whether a text has the form of the pseudonyms that are given here."""
+    return bool(PSEUDONYM.fullmatch(text))
 
 
 def in_cell(text):
