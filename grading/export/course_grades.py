@@ -83,6 +83,8 @@ def entries_of(system, source):
 
 def with_names(entries, path):
     """The entries with the names and keys that pseudonyms stand for.  Raises ExportFault."""
+    if not path.is_file():
+        raise ExportFault(f"{path} is not there; give the file that `pseudonyms` names in course.toml.")
     try:
         identities = read_keys(path).identities
     except CourseFault as reason:

@@ -109,6 +109,12 @@ def test_a_key_that_does_not_know_a_pseudonym_is_told(mark, room, tmp_path):
         kinds.export(room, "canvas-grades", tmp_path / "out.csv", tmp_path / "marked", tmp_path / "other.csv")
 
 
+def test_a_key_that_is_not_there_is_told(mark, room, tmp_path):
+    mark()
+    with pytest.raises(kinds.ExportFault, match=r"no_keys\.csv is not there; give the file that `pseudonyms` names"):
+        kinds.export(room, "canvas-grades", tmp_path / "out.csv", tmp_path / "marked", tmp_path / "no_keys.csv")
+
+
 def test_an_export_without_names_takes_no_key(room, tmp_path):
     with pytest.raises(kinds.ExportFault, match="leave out --keys"):
         kinds.export(room, "otter", tmp_path / "out", None, tmp_path / "keys.csv")
