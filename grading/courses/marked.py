@@ -3,8 +3,7 @@
 import csv
 from difflib import get_close_matches
 
-from grading.mark.kept import result_path
-from grading.mark.result import Result
+from grading.mark.kept import counted_result
 from grading.report.tables import in_spreadsheet
 
 
@@ -58,7 +57,7 @@ def last_class(folder):
 
 def whole_result(folder, student):
     """A student's Result, read whole.  Raises MarkedFault."""
-    try:
-        return Result.from_json(result_path(folder, student).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.") from None
+    result = counted_result(folder, student)
+    if result is None:
+        raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.")
+    return result

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 import secrets
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
 from grading.mark.student_names import same_file_name
 from grading.mark.submission import Row
+from grading.report.pages import write_whole
 from grading.report.tables import FORMULA_STARTS
 
 COLUMNS = ("pseudonym", "student", "key", "name")
@@ -76,7 +76,7 @@ class Keys:
         for one in sorted(self.identities.values(), key=lambda one: one.student):
             writer.writerow([in_cell(getattr(one, column)) for column in COLUMNS])
         try:
-            write_private(self.path, text.getvalue())
+            write_whole(self.path, text.getvalue(), OWNER_ALONE)
         except OSError as reason:
             why = f"{self.path} can't be written ({reason.strerror}); give pseudonyms another place."
             raise CourseFault(why) from None
@@ -90,18 +90,6 @@ def is_pseudonym(text):
 def in_cell(text):
     """A text that no spreadsheet takes for a formula; without the first quote it is the text again."""
     return QUOTE + text if text.startswith((QUOTE, *FORMULA_STARTS)) else text
-
-
-def write_private(path, text):
-    """Write a file whole or not at all, which nobody but its owner can read at any moment.  Raises OSError."""
-    half_written = path.with_name(path.name + ".part")
-    half_written.unlink(missing_ok=True)
-    descriptor = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(half_written, path)
 
 
 def read_keys(path, out=None):
