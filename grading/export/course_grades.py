@@ -51,7 +51,7 @@ def write_grades(system, source, out, heading, row, keys=None):
     entries = entries_of(system, source)
     if keys:
         entries = with_names(entries, keys)
-    elif all(is_pseudonym(entry.key) for entry in entries.values()):
+    elif any(is_pseudonym(entry.key) for entry in entries.values()):
         raise ExportFault(f"{source} holds pseudonyms, which {system} does not know; give their key with --keys FILE.")
     text, waiting = io.StringIO(), []
     writer = csv.writer(text, lineterminator="\r\n")
