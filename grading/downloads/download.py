@@ -18,10 +18,12 @@ class Download:
 
     system    its name
     attempts  one Attempt for each student or group
+    store     the Folder or Zip in which their files lie
     """
 
     system: str
     attempts: tuple
+    store: object = None
 
 
 def course_download(path, is_left_out):
@@ -31,7 +33,8 @@ def course_download(path, is_left_out):
     """
     store = store_at(path, is_left_out)
     names = store.names() if store else []
-    return recognise(names, partial(text_in, store)) if names else None
+    found = recognise(names, partial(text_in, store)) if names else None
+    return found and replace(found, store=store)
 
 
 def recognise(names, text):

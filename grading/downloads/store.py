@@ -5,8 +5,10 @@ Names are listed without reading a file; files are read one by one, bounded, lin
 
 import os
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
+from weakref import finalize
 
 from grading.mark.archives import Bounded, read_member
 from grading.mark.names import Rejected, is_clutter, place_of
@@ -40,38 +42,66 @@ class Folder:
 
 
 class Zip:
-    """A download as the course system sent it."""
+    """A download as the course system sent it: opened once, and its table of contents read once.
+
+    A process that was forked, or that this is pickled into, opens it anew: an open file's position is shared.
+    """
 
     def __init__(self, path):
-        self.path = Path(path)
+        self.path, self.opened = Path(path), {}  # process -> OpenZip
+
+    def __reduce__(self):
+        return Zip, (self.path,)
 
     def names(self):
         """Every member's place; [] where the zip is damaged, or has more than a download has."""
         try:
-            with self.opened() as archive:
-                members = [str(place_of(member.filename)) for member in archive.infolist() if not member.is_dir()]
+            return list(self.archive.members) if self.archive.count <= NAMES_LIMIT else []
         except Exception:  # damaged or hostile in whatever way: whoever reads it as a submission says so
             return []
-        return members if len(members) <= NAMES_LIMIT else []
 
     def read(self, place):
         """A member's bytes.  Raises Rejected, OSError."""
         try:
-            with self.opened() as archive:
-                member = next(one for one in archive.infolist() if place_of(one.filename) == place)
-                return read_member(archive, member, place.name)
+            return self.archive.read(place)
         except (Rejected, OSError):
             raise
         except Exception as reason:  # the one sink for every way in which a zip can be damaged or hostile
             raise Rejected("zip_damaged", reason=str(reason)[:100] or type(reason).__name__) from None
 
-    @contextmanager
-    def opened(self):
-        with opened(self.path) as plain:
-            file = Bounded(plain, DIRECTORY_LIMIT)
-            with zipfile.ZipFile(file) as archive:
-                file.limit = None
-                yield archive
+    @property
+    def archive(self):
+        """This process's OpenZip."""
+        process = os.getpid()
+        if process not in self.opened:
+            self.opened[process] = OpenZip(self.path)
+        return self.opened[process]
+
+
+class OpenZip:
+    """A zip that stays open as long as anybody reads it, one thread at a time.
+
+    members   place as text -> ZipInfo; of two at one place the first
+    count     of all members, directories left out
+    """
+
+    def __init__(self, path):
+        self.lock = Lock()
+        with ExitStack() as opening:
+            file = Bounded(opening.enter_context(opened(path)), DIRECTORY_LIMIT)
+            self.zip = opening.enter_context(zipfile.ZipFile(file))
+            file.limit = None
+            files = [member for member in self.zip.infolist() if not member.is_dir()]
+            self.count = len(files)
+            self.members = {}
+            for member in files:
+                self.members.setdefault(str(place_of(member.filename)), member)
+            finalize(self, opening.pop_all().close)
+
+    def read(self, place):
+        """A member's bytes.  Raises Rejected, and whatever a damaged zip makes of it."""
+        with self.lock:
+            return read_member(self.zip, self.members[str(place)], place.name)
 
 
 def store_at(path, is_left_out=lambda folder: False):

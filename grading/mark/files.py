@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from grading.downloads.download import course_download
-from grading.downloads.store import store_at
 from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
 from grading.mark.plain import is_plain, opened, read_plain
@@ -65,7 +64,7 @@ def shortened(path):
 def submissions_in(path, wanted, out, every_attempt):
     """Each Found under a path."""
     if download := downloaded(path, out):
-        found = found_attempts(download.attempts, real(path))
+        found = found_attempts(download, real(path))
         return found if every_attempt else [replace(one, earlier=()) for one in found]
     if path.is_file():
         return [Found(student_name(path.stem), real(path))]
@@ -90,13 +89,13 @@ def downloaded(path, out):
         raise NoSubmissions(f"{shortened(path)} can't be read as a course system's download ({why}).") from None
 
 
-def found_attempts(attempts, path):
-    """A Found for each student of a download at `path`, with the attempts before the newest."""
+def found_attempts(download, path):
+    """A Found for each student of a Download at `path`, with the attempts before the newest."""
     last = {}
-    for one in sorted(attempts, key=lambda attempt: attempt.at):
+    for one in sorted(download.attempts, key=lambda attempt: attempt.at):
         before = last.get(one.key)
         earlier = (replace(before, earlier=()), *before.earlier) if before else ()
-        last[one.key] = Found(student_name(one.student), path, attempt=one, earlier=earlier)
+        last[one.key] = Found(student_name(one.student), path, attempt=one, earlier=earlier, store=download.store)
     return list(last.values())
 
 
@@ -205,7 +204,7 @@ def read_found(found, wanted):
 
 def read_attempt(found, wanted):
     """A student's files in a course system's download; else those of the one zip that was handed in."""
-    store = store_at(found.path)
+    store = found.store
     own = {PurePosixPath(name): place for name, place in found.attempt.files.items()}
     chosen, notes = choose(own, wanted)
     zips = [place for place in own if place.suffix.lower() == ".zip"]

@@ -22,6 +22,7 @@ class Found:
     files     the files of a submission that lies loose among others', else none
     attempt   the Attempt of a course system's download, which lies at `path`, else None
     earlier   the Found of each attempt before this one, the newest first, where they count, too
+    store     the Folder or Zip of that download, from which its files are read, else None
     rows      a Row for each member of a group that shares the submission, else none
     """
 
@@ -31,6 +32,7 @@ class Found:
     attempt: Attempt | None = None
     earlier: tuple = ()
     rows: tuple = ()
+    store: object = None
 
     @property
     def receivers(self):

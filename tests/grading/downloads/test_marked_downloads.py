@@ -1,7 +1,10 @@
 """A course system's download is marked as it came: a folder or the zip, submissions in zips included."""
 
 import io
+import os
+import pickle
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,3 +90,42 @@ def test_a_bomb_in_one_students_place_is_that_students_alone(tmp_path):
     found = read(path)
     assert found["doe_7"].files == {RNN: b"fine"}
     assert found["roe_8"].rejected[0] == "zip_bomb"
+
+
+def test_a_zips_table_of_contents_is_read_once_for_the_whole_class(tmp_path, monkeypatch):
+    path, tables = tmp_path / "submissions.zip", []
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(20):
+            archive.writestr(f"doe_{number}_{number}_{RNN}", b"%d" % number)
+    read_table = zipfile.ZipFile._RealGetContents
+    monkeypatch.setattr(
+        zipfile.ZipFile, "_RealGetContents", lambda archive: tables.append(archive) or read_table(archive)
+    )
+    assert len(read(path)) == 20
+    assert len(tables) == 1
+
+
+def test_many_threads_read_one_zip_and_each_gets_its_own_file(tmp_path):
+    path, numbers = tmp_path / "submissions.zip", range(200)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in numbers:
+            archive.writestr(f"doe_{number}_{number}_{RNN}", f"# {number}\n".encode() * 500)
+    found = find_submissions(path, WANTED)
+    with ThreadPoolExecutor(8) as threads:
+        contents = list(threads.map(lambda one: read_submission(one, WANTED).files[RNN], found))
+    assert [content.split()[1].decode() for content in contents] == [one.attempt.key for one in found]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_zip_that_was_opened_is_read_on_in_another_process(tmp_path):
+    path = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"doe_7_1_{RNN}", b"seven")
+    [found] = find_submissions(path, WANTED)
+    copied = pickle.loads(pickle.dumps(found))
+    assert read_submission(copied, WANTED).files == read_submission(found, WANTED).files == {RNN: b"seven"}
+    forked = os.fork()
+    if not forked:
+        os._exit(0 if os.getpid() not in found.store.opened and read_submission(found, WANTED).files else 1)
+    assert os.waitpid(forked, 0)[1] == 0
+    assert read_submission(found, WANTED).files == {RNN: b"seven"}
