@@ -108,6 +108,9 @@ def export(
     keys: Annotated[
         Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
     ] = None,
+    course: Annotated[
+        Path | None, typer.Option("--course", parser=given_path, help="course.toml: its roster's names, for nbgrader.")
+    ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
 ):
@@ -115,7 +118,7 @@ def export(
     from grading.mark.grade import Stopped
 
     try:
-        said = kinds.export(open_room(assignment, language), kind, out, source, keys)
+        said = kinds.export(open_room(assignment, language), kind, out, source, keys, course)
     except kinds.ExportFault as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:

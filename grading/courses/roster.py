@@ -17,6 +17,8 @@ KEYS = {
 }
 OTHER_KEYS = ("sis user id", "sis login id", "id number")
 KNOWN = (*NAMES, *(heading for headings in KEYS.values() for heading in headings), *OTHER_KEYS)
+FIRST_NAMES, LAST_NAMES = ("first name", "first_name", "given name"), ("last name", "last_name", "surname")
+EMAILS = ("email", "email address")
 NOBODY = "Points Possible"  # a row of Canvas's gradebook
 BEFORE_IDENTIFIER = "Participant "  # in Moodle's worksheet; its downloads have the number alone
 
@@ -27,6 +29,7 @@ class Person:
 
     student: str
     told: dict = field(default_factory=dict)  # heading in lower case -> text
+    parts: dict = field(default_factory=dict)  # the same, of first and last names, by which nobody is found
 
     @property
     def known_as(self):
@@ -34,11 +37,31 @@ class Person:
 
     def key(self, system):
         """What a course system knows the student by, or ""."""
-        return next((self.told[heading] for heading in KEYS.get(system, ()) if heading in self.told), "")
+        return first_there(self.told, KEYS.get(system, ()))
 
     @property
     def name(self):
-        return next((self.told[heading] for heading in NAMES if heading in self.told), "")
+        return first_there(self.told, NAMES)
+
+    @property
+    def first_and_last(self):
+        """(first name, last name), "" for what is not known."""
+        parts = first_there(self.parts, FIRST_NAMES), first_there(self.parts, LAST_NAMES)
+        return parts if any(parts) else first_and_last(self.name)
+
+    @property
+    def email(self):
+        return first_there(self.told, EMAILS)
+
+
+def first_there(told, headings):
+    return next((told[heading] for heading in headings if heading in told), "")
+
+
+def first_and_last(name):
+    """(first name, last name) of a name; one without a comma is the last, since nobody knows where it is to be cut."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    return first, last
 
 
 def read_roster(path):
@@ -66,7 +89,8 @@ def person_of(row):
         told["identifier"] = told["identifier"].removeprefix(BEFORE_IDENTIFIER)
     if not told or NOBODY in told.values():
         return None
-    return Person(student_name(next(told[heading] for heading in KNOWN if heading in told)), told)
+    parts = {heading: text for heading, text in row.items() if heading in (*FIRST_NAMES, *LAST_NAMES) and text}
+    return Person(student_name(first_there(told, KNOWN)), told, parts)
 
 
 def by_known_name(people):

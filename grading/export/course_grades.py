@@ -83,17 +83,22 @@ def entries_of(system, source):
 
 def with_names(entries, path):
     """The entries with the names and keys that pseudonyms stand for.  Raises ExportFault."""
-    if not path.is_file():
-        raise ExportFault(f"{path} is not there; give the file that `pseudonyms` names in course.toml.")
-    try:
-        identities = read_keys(path).identities
-    except CourseFault as reason:
-        raise ExportFault(str(reason)) from None
+    identities = identities_of(path)
     missing = [student for student in entries if student not in identities]
     if missing:
         raise ExportFault(f"{path} does not know {missing[0]!r}; give the key with which the class was marked.")
     people = {student: identities[student] for student in entries}
     return {student: replace(entries[student], key=one.key, name=one.name) for student, one in people.items()}
+
+
+def identities_of(path):
+    """pseudonym -> Identity of a key file.  Raises ExportFault."""
+    if not path.is_file():
+        raise ExportFault(f"{path} is not there; give the file that `pseudonyms` names in course.toml.")
+    try:
+        return read_keys(path).identities
+    except CourseFault as reason:
+        raise ExportFault(str(reason)) from None
 
 
 def result_of(source, student):

@@ -19,6 +19,7 @@ class Kind:
     place     where that lies, as an example
     function  the function's name
     has_names whether its students' names can be those that a key file gives back
+    has_roster  whether a course's roster says how its students are called
     """
 
     module: str
@@ -28,6 +29,7 @@ class Kind:
     place: str = ""
     function: str = "export"
     has_names: bool = False
+    has_roster: bool = False
 
 
 DOWNLOAD = "the folder that grade wrote for a download"
@@ -37,7 +39,15 @@ SCORES = "grading.export.nbgrader_scores"
 KINDS = {
     "gradescope": Kind("grading.export.gradescope", "an autograder for Gradescope", "autograder.zip"),
     "nbgrader": Kind("grading.export.nbgrader_course", "a course folder for nbgrader's own commands", "course"),
-    "nbgrader-scores": Kind(SCORES, "our marker's scores and comments in a gradebook", "marked", COURSE, "course"),
+    "nbgrader-scores": Kind(
+        SCORES,
+        "our marker's scores and comments in a gradebook",
+        "marked",
+        COURSE,
+        "course",
+        has_names=True,
+        has_roster=True,
+    ),
     "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`", "course"),
     "canvas-grades": Kind(GRADES, "grades for Canvas", "canvas.csv", DOWNLOAD, "marked", "canvas", True),
     "moodle-grades": Kind(GRADES, "grades and feedback for Moodle", "moodle.csv", DOWNLOAD, "marked", "moodle", True),
@@ -60,10 +70,11 @@ def command(name):
     return ["export", name, *([kind.place] if kind.source else []), "--out", kind.out]
 
 
-def export(room, kind, out, source=None, keys=None):
+def export(room, kind, out, source=None, keys=None, course_file=None):
     """Write an export of `kind` to `out`; the sentences to tell.  Raises ExportFault.
 
-    keys   the key file that gives the names back, where the results are under pseudonyms
+    keys         the key file that gives the names back, where the results are under pseudonyms
+    course_file  the course.toml whose roster says how students are called
     """
     if kind not in KINDS:
         known = "; ".join(f"{name} ({one.makes})" for name, one in KINDS.items())
@@ -75,5 +86,8 @@ def export(room, kind, out, source=None, keys=None):
         raise ExportFault(f"export {kind} is made from the assignment alone; leave out {str(source)!r}.")
     if keys is not None and not chosen.has_names:
         raise ExportFault(f"export {kind} has no names of students to give back; leave out --keys.")
-    options = {"keys": keys} if keys is not None else {}
+    if course_file is not None and not chosen.has_roster:
+        raise ExportFault(f"export {kind} takes nothing from a roster; leave out --course.")
+    given = {"keys": keys, "course_file": course_file}
+    options = {name: path for name, path in given.items() if path is not None}
     return getattr(importlib.import_module(chosen.module), chosen.function)(room, source, out, **options)

@@ -19,6 +19,7 @@ from grading.export.graded_cells import parts_of
 from grading.export.kinds import ExportFault
 from grading.export.nbgrader_course import grade_id
 from grading.export.nbgrader_folder import open_course
+from grading.export.nbgrader_students import known_students
 from grading.mark.files import Found
 from grading.mark.grade import Run, grade_found
 from grading.mark.output import UnusableOutput
@@ -29,8 +30,10 @@ from grading.room import REPOSITORY
 AGAIN = "nothing is in the gradebook yet; the same command begins anew"
 
 
-def export(room, source, out):
-    """Mark the course's submissions into `out`, and write the scores into its gradebook.
+def export(room, source, out, course_file=None, keys=None):
+    """Mark the course's submissions into `out`, and write the scores, and names that are known, into its gradebook.
+
+    course_file, keys   see `known_students`
 
     Raises ExportFault; Stopped where the marking was interrupted.
     """
@@ -39,6 +42,7 @@ def export(room, source, out):
     if not students:
         missing = course.folder(course.directory.submitted_directory, "STUDENT")
         raise ExportFault(f"{source} has no submission; collect them as {missing}.")
+    called = known_students(room, students, course_file, keys)
     by_name = names_of(students)
     submitted = course.directory.submitted_directory
     whole = course.holds_modules(room)
@@ -51,7 +55,10 @@ def export(room, source, out):
     except (UnusableOutput, CourseFault) as reason:
         raise ExportFault(str(reason)) from None
     parts = parts_of(room)
-    kept = sum(record(course, by_name[result.student], result, room, parts) for result in marked.results)
+    kept = 0
+    for result in marked.results:
+        student = by_name[result.student]
+        kept += record(course, student, called[student], result, room, parts)
     unread = write_notebooks(Path(source), course)
     return said(course, marked, kept, unread)
 
@@ -70,9 +77,10 @@ def found_in(folder, name, room, whole):
     return Found(name, folder if whole or not os.path.lexists(notebook) else notebook)
 
 
-def record(course, student, result, room, parts):
+def record(course, student, called, result, room, parts):
     """Write one Result into the gradebook, whole or not at all; how many manual scores stay.  Raises ExportFault.
 
+    called  the student's names and address, as far as they are known; those that are there stay otherwise
     parts   the Parts of the room: each has one solution cell, which takes the comment on its items
     """
     place = (course.assignment, course.assignment)
@@ -83,7 +91,7 @@ def record(course, student, result, room, parts):
     try:
         with course.gradebook() as gradebook, warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader builds a submission in an order that SQLAlchemy notes
-            gradebook.update_or_create_student(student)
+            gradebook.update_or_create_student(student, **called)
             more = {"timestamp": timestamp} if timestamp else {}
             gradebook.update_or_create_submission(course.assignment, student, **more)
             for item in room.items.values():

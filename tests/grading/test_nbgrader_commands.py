@@ -31,6 +31,7 @@ CASES = REPOSITORY / "assignment" / "cases"
 ANSWER = "self.W_z(x) + self.U_z(h_prev)"
 MODULE = "RNN_skeleton.py"
 SCORES = "nbgrader-scores"
+ROSTER = "student,First Name,Last Name,Email\nright,Ann,Lee,ann@example.org\nnobody,Bo,Kim,\n"
 POINTS = {  # student -> points by nbgrader's autograde, and by our marker
     "right": (100, 100),
     "blank": (0, 0),
@@ -158,7 +159,10 @@ def marked(handed_in):
     """A copy of the course after `export nbgrader-scores`."""
     course = handed_in.with_name("marked")
     shutil.copytree(handed_in, course)
-    export(open_room(), SCORES, course.with_name("results"), course)
+    rules = course.with_name("course.toml")
+    rules.write_text('roster = "roster.csv"\n', encoding="utf-8")
+    rules.with_name("roster.csv").write_text(ROSTER, encoding="utf-8")
+    export(open_room(), SCORES, course.with_name("results"), course, course_file=rules)
     return course
 
 
@@ -223,6 +227,14 @@ def test_comments_hold_the_four_lines_and_feedback_shows_them(marked):
     page = (marked / "feedback" / "convention" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
     assert "your reset gate scales U_h h_{t-1}" in page
     assert "earned_unseen" not in page
+
+
+def test_the_rosters_names_are_in_the_gradebook_for_those_who_handed_in(marked):
+    with Gradebook(f"sqlite:///{marked / 'gradebook.db'}") as gradebook:
+        called = {one.id: (one.first_name, one.last_name, one.email) for one in gradebook.students}
+    assert called["right"] == ("Ann", "Lee", "ann@example.org")
+    assert called["blank"] == (None, None, None)
+    assert "nobody" not in called
 
 
 def test_a_persons_score_and_comment_stay_when_the_marker_comes_again(marked, tmp_path):
