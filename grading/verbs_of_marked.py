@@ -49,13 +49,14 @@ def review(
 
     try:
         work = Reviewing.of(open_room(assignment, language), folder, submissions, course)
+        said = work.decide(decisions, reviewer, reason) if decisions else ""
         for line in work.lines():
             print(line)
-        taken = decisions or []
-        if not taken and work.groups and sys.stdin.isatty():
+        if not decisions and work.groups and sys.stdin.isatty():
             taken, reviewer, reason = asked_decisions(work.groups)
-        if taken:
-            print(work.decide(taken, reviewer, reason))
+            said = work.decide(taken, reviewer, reason) if taken else ""
+        if said:
+            print(said)
     except (CourseFault, MarkedFault, ReviewFault, NoSubmissions) as fault:
         fail(fault, WRONG_USAGE)
 

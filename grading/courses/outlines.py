@@ -35,14 +35,15 @@ def outlines_in(room, submission, cases, zygote):
     """The same for one submission; {} for files that can't be read."""
     targets, told = defaultdict(list), {}
     for case in cases:
-        targets[case.item.file].append((case, room.items[case.item.id].target))
+        for item in case.items:
+            targets[item.file].append((case.student, item.id, room.items[item.id].target))
     for file, rows in targets.items():
         content = submission.files.get(file, submission.files.get(room.notebook))
-        found = ask(zygote, file, content, [target for _, target in rows]) if content and file else {}
-        for case, target in rows:
+        found = ask(zygote, file, content, [target for *_, target in rows]) if content and file else {}
+        for student, item_id, target in rows:
             said = found.get(target)
             if isinstance(said, dict):
-                told[case.student, case.item.id] = str(said.get("outline"))[:DIGITS], str(said.get("text"))
+                told[student, item_id] = str(said.get("outline"))[:DIGITS], str(said.get("text"))
     return told
 
 

@@ -21,17 +21,24 @@ class ReviewFault(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """One item of one student that waits for a person."""
+    """What of one student waits for a person: one item, or all that have the same cause in one half.
+
+    items    an ItemResult each
+    outline  alike for two functions that differ in names alone; "" where it is not known
+    text     how the functions read
+    """
 
     student: str
-    item: object  # the ItemResult
-    outline: str = ""  # alike for two functions that differ in names alone; "" where it is not known
-    text: str = ""  # how the function reads
+    items: tuple
+    outline: str = ""
+    text: str = ""
 
     @property
     def key(self):
-        """What cases that are alike have in common."""
-        return self.item.id, NUMBER.sub("#", self.item.saw), self.item.cause, self.outline
+        """What cases that are alike have in common; first a short name of it."""
+        ids = [item.id for item in self.items]
+        first, *others = ids if len(ids) == 1 else [half_of(ids[0]), *ids]
+        return first, what_was_seen(self.items[0]), self.items[0].cause, self.outline, *others
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class Group:
     cases: tuple
 
     @property
-    def item(self):
-        return self.cases[0].item
+    def items(self):
+        return self.cases[0].items
 
     @property
     def students(self):
@@ -54,18 +61,35 @@ class Group:
 
 
 def open_cases(results, decided=frozenset()):
-    """A Case for each scored item in doubt, but for those that are `decided`: pairs (student, item)."""
+    """A Case for each scored item in doubt, but for those that are `decided`: pairs (student, item).
+
+    Items of one half with the same cause are one Case: one look decides them all.
+    """
     for result in results:
+        together = defaultdict(list)
         for item in result.items:
             names = {(name, item.id) for name in (result.student, in_spreadsheet(result.student))}
             if item.status == "needs_review" and item.max_points and not names & decided:
-                yield Case(result.student, item)
+                cause = (half_of(item.id), what_was_seen(item), item.cause) if item.cause else item.id
+                together[cause].append(item)
+        yield from (Case(result.student, tuple(items)) for items in together.values())
+
+
+def half_of(item_id):
+    """What the items of one half begin with: `gru` of `gru.candidate`."""
+    return item_id.partition(".")[0]
+
+
+def what_was_seen(item):
+    """The sentence without its numbers, in which alike cases differ."""
+    return NUMBER.sub("#", item.saw)
 
 
 def with_outline(case, told):
-    """The Case with how its function reads; `told`: (student, item) -> (outline, text)."""
-    outline, text = told.get((case.student, case.item.id), ("", ""))
-    return replace(case, outline=outline, text=text)
+    """The Case with how its functions read, each once; `told`: (student, item) -> (outline, text)."""
+    found = dict.fromkeys(told.get((case.student, item.id), ("", "")) for item in case.items)
+    outlines, texts = zip(*found, strict=True)
+    return replace(case, outline="\n".join(outlines), text="\n".join(texts))
 
 
 def groups_of(cases):
@@ -89,9 +113,11 @@ def names_of(keys):
 
 def shown(group, words, students=10):
     """A group as lines for a terminal; all that a student wrote is bounded, and without control characters."""
-    item, more = group.item, len(group.students) - students
+    item, more = group.items[0], len(group.students) - students
     others = words.say("terminal", "more", count=more) if more > 0 else ""
-    yield f"{group.name}  ({len(group.students)} x {item.max_points:g})"
+    yield f"{group.name}  ({len(group.students)} x {sum(item.max_points for item in group.items):g})"
+    if len(group.items) > 1:
+        yield "  " + ", ".join(item.id for item in group.items)
     yield "  " + plain(", ".join(group.students[:students])) + others
     for key in ("saw", "cause"):
         if getattr(item, key):
@@ -103,26 +129,34 @@ def shown(group, words, students=10):
 
 
 def decision(text, groups):
-    """(Group, points) of a text GROUP=POINTS; the points may be `all` or `none`.  Raises ReviewFault."""
+    """(Group, points of each of its items) of a text GROUP=POINTS; the points may be `all` or `none`.
+
+    Raises ReviewFault.
+    """
     name, sign, said = text.rpartition("=")
     group = next((group for group in groups if group.name == name), None)
     if not sign or group is None:
         known = ", ".join(group.name for group in groups) or "none is open"
         raise ReviewFault(f"{text!r} is no decision on an open group; write GROUP=POINTS with one of: {known}.")
-    most = group.item.max_points
-    points = {ALL: most, NOTHING: 0.0}.get(said, number(said))
-    if points is None or not 0 <= points <= most:
-        raise ReviewFault(f"{said!r} are no points for {name}; give a number from 0 to {most:g}, `all` or `none`.")
-    return group, points
+    most = [item.max_points for item in group.items]
+    if said in (ALL, NOTHING):
+        return group, most if said == ALL else [0.0] * len(most)
+    if len(most) > 1:
+        raise ReviewFault(f"{said!r} are no points for {name}; it is {len(most)} items, so give `all` or `none`.")
+    points = number(said)
+    if points is None or not 0 <= points <= most[0]:
+        raise ReviewFault(f"{said!r} are no points for {name}; give a number from 0 to {most[0]:g}, `all` or `none`.")
+    return group, [points]
 
 
 def decide(decided, reviewer, reason):
-    """The Overrides of decisions [(Group, points)].  Raises ReviewFault."""
+    """The Overrides of decisions [(Group, points of each item)].  Raises ReviewFault."""
     for word, text in {"--reviewer": reviewer, "--reason": reason}.items():
         if not text.strip():
             raise ReviewFault(f"a decision needs {word}: every output says who decided, and why.")
     return [
-        Override(student, group.item.id, points, plain(reviewer.strip()), plain(reason.strip()))
+        Override(student, item.id, given, plain(reviewer.strip()), plain(reason.strip()))
         for group, points in decided
         for student in group.students
+        for item, given in zip(group.items, points, strict=True)
     ]

@@ -9,9 +9,11 @@ import tomllib
 
 from grading.mark.agreement import number
 from grading.mark.result import plain
+from grading.report.working import joined
 
 PLACE = re.compile(r"\\\{(\w+)\\\}")
 NUMBER = r"-?(?:[0-9.]+(?:e[-+]?[0-9]+)?|inf|nan)"
+LINES = 10  # of a receipt; a line more only where nothing can stand beside another
 DIGITS = (2, 3, 4, 6, 9, 17)  # decimals of what is given: the fewest with which the numbers are the result's
 
 
@@ -26,8 +28,17 @@ def receipt(room, result, item_id):
         known = ", ".join(item.id for item in result.items)
         raise NoSuchItem(f"the result of {plain(result.student)} has no item {item_id!r}; there are: {known}.")
     seen = seen_numbers(room, item.saw)
-    lines = (seen and worked_lines(room, item, seen)) or said_lines(room, item, seen)
-    return "\n".join([*lines, printed(result.student)]) + "\n"
+    last = [*map(printed, [*decisions(result, item, room.words), result.student])]
+    lines = (seen and worked_lines(room, item, seen, LINES - len(last))) or said_lines(room, item, seen)
+    return "\n".join([*lines, *last]) + "\n"
+
+
+def decisions(result, item, words):
+    """The sentence on what a person decided of an item, where somebody did."""
+    for one in result.grader.get("settled", {}).get("overrides", ()):
+        if one["item"] == item.id:
+            points = {"points": f"{one['points']:g}", "max_points": f"{item.max_points:g}"}
+            yield words.say("receipt", "decided", reviewer=one["reviewer"], reason=one["reason"], **points)
 
 
 def seen_numbers(room, saw):
@@ -44,8 +55,8 @@ def group_of(place):
     return {"got": NUMBER, "expected": NUMBER, "shape": r"[0-9 x]+"}.get(place, "[0-9]+")
 
 
-def worked_lines(room, item, seen):
-    """The lines that compute the entry; None where no working of the room gives the number that was expected."""
+def worked_lines(room, item, seen, most):
+    """The lines that compute the entry, if it can be `most`; None where no working gives the number expected."""
     catalogue, row, unit = room.load("marking").CATALOGUE, int(seen["row"]) - 1, int(seen["unit"]) - 1
     for working in room.load("receipts").workings(item.id, row, unit):
         if number(working.result()) != seen["expected"]:
@@ -53,7 +64,7 @@ def worked_lines(room, item, seen):
         entries = [entry for entry in catalogue.of(working.part) if entry.id == item.misconception]
         wrong = next((e.formula for e in entries if gives(working, e.formula, seen["got"])), None)
         digits = next((d for d in DIGITS if shows(working, wrong, seen, d)), DIGITS[-1])
-        return lines_of(room.words, item, seen, working.python(digits, wrong))
+        return lines_of(room.words, item, seen, working.python(digits, wrong), most)
     return None
 
 
@@ -71,21 +82,22 @@ def shows(working, wrong, seen, digits):
     return is_right and (wrong is None or gives(working, wrong, seen["got"], digits))
 
 
-def lines_of(words, item, seen, worked):
-    """The program's lines."""
-    given, expected, wrong = worked
+def lines_of(words, item, seen, worked, most):
+    """The program's lines, if it can be `most` of them."""
+    assignments, expected, wrong = worked
     title = words.item(item.id, "title")
-    lines = [
+    first = [
         "# " + words.say("receipt", "heading", title=title, item=item.id, row=seen["row"], unit=seen["unit"]),
         "import numpy as np",
-        *given,
+    ]
+    last = [
         f"print({words.say('receipt', 'expected')!r}, {shown(expected, seen['expected'])})",
         f"print({words.say('receipt', 'yours')!r}, {seen['got']!r})",
     ]
     if wrong:
         said = words.say("receipt", "mistake", mistake=item.misconception)
-        lines.append(f"print({said!r}, {shown(wrong, seen['got'])})")
-    return lines
+        last.append(f"print({said!r}, {shown(wrong, seen['got'])})")
+    return [*first, *joined(assignments, most - len(first) - len(last)), *last]
 
 
 def shown(expression, text):
@@ -98,10 +110,12 @@ def said_lines(room, item, seen):
     """What is said where no ten lines show it: what was seen, what is asked, and how to see it all the same."""
     words = room.words
     reason = "other_layers" if seen else room.load("receipts").REASONS.get(item.id, "not_numbers")
-    key = "passed" if item.status == "passed" else reason
+    is_code = item.id not in room.items or room.items[item.id].target
+    key = "passed" if item.status == "passed" else reason if is_code else "not_code"
     heading = words.say("receipt", "sentence", title=words.item(item.id, "title"), item=item.id)
     texts = [said for key in ("saw", "expected") if (said := getattr(item, key))]
-    return [f"# {heading}", *map(printed, [*texts, words.say("receipt", key, file=item.file)])]
+    advice = [words.say("receipt", key, file=item.file)] if item.file or is_code or key == "passed" else []
+    return [f"# {heading}", *map(printed, [*texts, *advice])]
 
 
 def printed(text):

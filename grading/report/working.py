@@ -4,7 +4,8 @@ The lines come from running the formula on symbols (see `grading.mark.symbols`),
 from what the marker computes.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +13,44 @@ from grading.mark.case import Case
 from grading.mark.symbols import Symbol
 
 BINARY = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
-SIGMOID = "sigmoid = lambda a: 1 / (1 + np.exp(-a))"
+SIGMOID = ("sigmoid", "lambda a: 1 / (1 + np.exp(-a))")
+EACH = "each"  # what a loop calls the value whose turn it is
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A line of Python that gives names their values; with `over`, a loop in which `each` is one after another."""
+
+    names: tuple
+    texts: tuple
+    over: tuple = ()
+
+    def __str__(self):
+        said = f"{', '.join(self.names)} = {', '.join(self.texts)}"
+        return f"for {EACH} in ({', '.join(self.over)}): {said}" if self.over else said
+
+    def alone(self):
+        """A loop over one value as the line that it is."""
+        return replace(self, texts=tuple(put(EACH, self.over[0], text) for text in self.texts), over=())
+
+    def may_take(self, other):
+        """Whether the next line can stand in this one, as it needs nothing of it."""
+        return not (self.over or other.over or any(is_named(name, text) for name in self.names for text in other.texts))
+
+    def with_(self, other):
+        return Assignment(self.names + other.names, self.texts + other.texts)
+
+
+def joined(assignments, most):
+    """Lines of Python, `most` if it can be: the shortest neighbours stand in one line where neither needs the other."""
+    lines = list(assignments)
+    while len(lines) > most:
+        pairs = [place for place in range(len(lines) - 1) if lines[place].may_take(lines[place + 1])]
+        if not pairs:
+            break
+        place = min(pairs, key=lambda place: len(f"{lines[place]}{lines[place + 1]}"))
+        lines[place : place + 2] = [lines[place].with_(lines[place + 1])]
+    return [str(line) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -57,16 +95,31 @@ class Working:
         return python(formula(case).tree)
 
     def python(self, digits, wrong=None):
-        """(lines of Python that define what is given, the expression of the result, that of a wrong formula or None)"""
+        """(Assignments of what is given, the expression of the result, that of a wrong formula or None)."""
         *before, (_, last) = self.lines
         steps = [(name, self.text_of(formula)) for name, formula in before]
         ends = [self.ending(self.text_of(last), last)]
         ends += [self.ending(self.text_of(wrong), wrong)] if wrong else []
         text = "\n".join([*(said for _, said in steps), *ends])
-        given = [f"{name} = {literal(value, digits)}" for name, value in self.values.items() if is_named(name, text)]
-        layers = [f"{name} = {applied(*one, digits)}" for name, one in self.layers.items() if is_named(name, text)]
+        given = [(name, literal(value, digits)) for name, value in self.values.items() if is_named(name, text)]
+        layers = [(name, applied(*one, digits)) for name, one in self.layers.items() if is_named(name, text)]
         helper = [SIGMOID] if "sigmoid(" in text else []
-        return helper + given + layers + [f"{name} = {said}" for name, said in steps], *ends, *([] if wrong else [None])
+        assignments = [Assignment((name,), (said,)) for name, said in helper + given + layers]
+        return [*assignments, *self.in_loops(steps)], *ends, *([] if wrong else [None])
+
+    def in_loops(self, steps):
+        """Steps (name, text) as Assignments, those that differ in a given value alone as one loop over the values."""
+        found = []
+        for name, said in steps:
+            own = [value for value in self.values if value != name and is_named(value, said)]
+            over = own[0] if len(own) == 1 else ""
+            step = Assignment((name,), (put(over, EACH, said) if over else said,), (over,) if over else ())
+            before = found[-1] if found else None
+            if before and over and (before.names, before.texts) == (step.names, step.texts):
+                found[-1] = replace(before, over=(*before.over, over))
+            else:
+                found.append(step)
+        return [one if len(one.over) != 1 else one.alone() for one in found]
 
     def ending(self, text, formula):
         """The expression, and which entry of it is meant, where it is a vector."""
@@ -80,6 +133,11 @@ class Working:
 def is_named(name, text):
     """Whether a name stands in a Python text as a word."""
     return name in "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+
+
+def put(name, other, text):
+    """A Python text with another name in the place of one."""
+    return re.sub(rf"\b{name}\b", other, text)
 
 
 def rounded(value, digits):

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from grading.courses.course import Course
+from grading.courses.overrides import Override
+from grading.courses.settle import settle
 from grading.mark.grade import grade
 from grading.mark.result import Result
 from grading.report.receipt import NoSuchItem, receipt, seen_numbers
@@ -89,10 +92,33 @@ def test_layers_without_a_bias_are_computed_without_it(room, marked, tmp_path):
     assert mistake.split()[-1] == yours.split()[-1] == seen["got"]
 
 
+@pytest.mark.parametrize(("case", "item_id"), BY_HAND)
+def test_a_receipt_has_ten_lines_at_most(room, marked, case, item_id):
+    assert len(receipt(room, marked(case), item_id).splitlines()) <= 10
+
+
 def test_the_receipt_of_one_line_of_a_cell_fits_on_a_page(room, marked):
     program = receipt(room, marked("several-mistakes"), "gru.candidate")
-    assert len(program.splitlines()) <= 12
     assert max(map(len, program.splitlines())) <= 130
+
+
+def test_a_decision_is_told_with_who_took_it_and_why(room, marked, tmp_path):
+    result = marked("several-mistakes")
+    one = Override(result.student, "gru.candidate", 12.0, "Choi '); 1/0 #", "shown in the lecture")
+    settled = settle(result, room, Course(), (one,))
+    *numbers, decision, student = run(receipt(room, settled, "gru.candidate"), tmp_path)
+    assert decision.startswith("Choi '); 1/0 # decided on this item: 12 of 12 points.")
+    assert decision.endswith("shown in the lecture")
+    assert [*numbers, student] == run(receipt(room, result, "gru.candidate"), tmp_path)
+    assert "Choi" not in receipt(room, settled, "gru.update_gate")
+
+
+@pytest.mark.parametrize("item_id", ["report.one_page", "submission.notebook"])
+def test_what_is_no_code_is_not_to_be_mended_and_checked(room, tmp_path, item_id):
+    verdict = FAILED.but(saw="the report has 3 pages", file="report.pdf", status="not_run")
+    said = run(receipt(room, result_of(room, **{item_id.replace(".", "_", 1): verdict}), item_id), tmp_path)
+    assert room.words.say("receipt", "not_code", file="report.pdf") in said
+    assert not any("check" in line for line in said)
 
 
 def test_a_receipt_can_be_in_another_language_than_the_result(marked, tmp_path):

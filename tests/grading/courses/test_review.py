@@ -47,6 +47,43 @@ def test_alike_cases_are_one_group_and_the_largest_comes_first(room):
     assert [group.students for group in groups_of(open_cases(results))] == [("Ann", "Bob"), ("Cyd",)]
 
 
+SAME = IN_DOUBT.but(saw="a person looks first", cause="the equations are to be written by hand")
+HALF = ("gru.layers", "gru.candidate", "gru.unroll")
+
+
+def doubt_of_a_half(room, *names):
+    verdicts = {item.replace(".", "_"): SAME for item in HALF} | {"rnn_model": SAME}
+    return [result_of(room, name, **verdicts) for name in names]
+
+
+def test_doubts_of_one_half_with_the_same_cause_are_one_case(room):
+    groups = groups_of(open_cases(doubt_of_a_half(room, "Ann", "Bob")))
+    assert [(group.students, tuple(item.id for item in group.items)) for group in groups] == [
+        (("Ann", "Bob"), HALF),
+        (("Ann", "Bob"), ("rnn.model",)),
+    ]
+    assert groups[0].name.startswith("gru-")
+    assert ", ".join(HALF) in "\n".join(shown(groups[0], room.words))
+
+
+def test_doubts_without_a_cause_or_with_another_one_stay_apart(room):
+    other = SAME.but(cause="another one")
+    result = result_of(room, gru_layers=SAME, gru_candidate=other, gru_unroll=IN_DOUBT, gru_new_state=IN_DOUBT)
+    assert len(groups_of(open_cases([result]))) == 4
+
+
+def test_one_decision_is_for_every_item_of_a_half(room, folder):
+    marked = folder(*doubt_of_a_half(room, "Ann"))
+    work = Reviewing.of(room, marked)
+    half = work.groups[0].name
+    with pytest.raises(ReviewFault, match=f"no points for {half}; it is 3 items, so give `all` or `none`"):
+        work.decide([f"{half}=9"], "Kim", "right")
+    work.decide([f"{half}=all"], "Kim", "right")
+    rows = read_overrides(marked / "overrides.csv", room.items, lambda name, place: name)["Ann"]
+    assert {row.item: row.points for row in rows} == {item: room.items[item].points for item in HALF}
+    assert [group.items[0].id for group in Reviewing.of(room, marked).groups] == ["rnn.model"]
+
+
 def test_two_sentences_that_differ_in_numbers_alone_are_alike(room):
     results = doubts(room, "Ann", saw="0.4 where 0.25 was") + doubts(room, "Bob", saw="-1e-05 where 3 was")
     assert len(groups_of(open_cases(results))) == 1
@@ -183,6 +220,17 @@ def test_the_verb_decides_without_a_terminal(room, folder, monkeypatch, capsys):
     assert not ended.value.code
     assert name in capsys.readouterr().out
     assert "Ann,gru.candidate,0,Kim,not asked for" in (marked / "overrides.csv").read_text(encoding="utf-8")
+
+
+def test_a_wrong_decision_is_the_error_alone(room, folder, monkeypatch, capsys):
+    marked = folder(*doubts(room, "Ann"))
+    monkeypatch.setattr("sys.argv", ["grading", "review", str(marked), "--decide", "gru.candidate-0000=all"])
+    with pytest.raises(SystemExit) as ended:
+        command_line.run()
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert said.out == ""
+    assert "no decision on an open group" in said.err
 
 
 def test_a_terminal_is_asked_group_by_group(room, folder, monkeypatch, capsys):
