@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from grading.courses.course import GROUPS_OF_THE_DOWNLOAD, NO_GROUPS, CourseFault
 from grading.courses.roster import by_known_name, read_roster
@@ -14,23 +15,36 @@ from grading.report.tables import in_spreadsheet
 GROUP_COLUMNS = ("group", "student")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Enrolment:
     """The submissions of a course, and what is to be told of them.
 
     found      each Found, sorted; `rows` of a group's, and one without a path for each who handed in nothing
     remarks    student -> sentences for the result
+    people     student -> Person, for each who is in the roster
     strangers  students that the roster does not have
     """
 
-    found: list
-    remarks: dict = field(default_factory=lambda: defaultdict(list))
-    strangers: list = field(default_factory=list)
-    known: dict = field(default_factory=dict)  # what a student may be called -> the names of results
+    found: tuple
+    remarks: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    strangers: tuple = ()
 
     @property
     def rows(self):
         return [row for one in self.found for row in one.receivers]
+
+    @cached_property
+    def known(self):
+        """What a file of the course may call a student -> the names of results; a result's own name is its alone."""
+        known = defaultdict(set)
+        for row in self.rows:
+            attempt = {row.attempt.key, row.attempt.name} - {""} if row.attempt else set()
+            roster = self.people[row.student].known_as if row.student in self.people else ()
+            for name in {*attempt, *roster}:
+                known[same_file_name(name)].add(row.student)
+        own = {same_file_name(name): {row.student} for row in self.rows for name in own_names(row)}
+        return known | own
 
     def called(self, name, place):
         """The name of the results of whom a file calls so.  Raises CourseFault for nobody, or several."""
@@ -41,29 +55,25 @@ class Enrolment:
         return next(iter(students))
 
 
+def own_names(row):
+    return row.student, in_spreadsheet(row.student)
+
+
 def enrol(found, course, words):
     """The Enrolment of what was found, by a Course's roster and groups.  Raises CourseFault."""
-    people = read_roster(course.roster) if course.roster else []
-    index = by_known_name(people)
-    enrolment = Enrolment(list(found))
-    share_among_groups(enrolment, course, index, words)
-    seen = {}
-    for row in enrolment.rows:
-        person = person_of(row, index)
-        if person:
-            seen[row.student] = person
-        elif people:
-            enrolment.strangers.append(row.student)
-    present = {id(person) for person in seen.values()}
+    roster = read_roster(course.roster) if course.roster else []
+    index = by_known_name(roster)
+    shared, remarks = shared_among_groups(found, course, index, words)
+    rows = [row for one in shared for row in one.receivers]
+    present = {row.student: person for row in rows if (person := person_of(row, index))}
+    there = {id(person) for person in present.values()}
+    missing = [person for person in roster if id(person) not in there]
     system = next((one.attempt.system for one in found if one.attempt), "")
-    for person in people:
-        if id(person) not in present:
-            enrolment.found.append(absent(person, system))
-            seen[person.student] = person
-    enrolment.found.sort(key=lambda one: one.student)
-    need_single_rows(enrolment.rows)
-    learn_names(enrolment, seen)
-    return enrolment
+    everybody = sorted([*shared, *(absent(person, system) for person in missing)], key=lambda one: one.student)
+    need_single_rows([row for one in everybody for row in one.receivers])
+    people = present | {person.student: person for person in missing}
+    strangers = tuple(row.student for row in rows if row.student not in present) if roster else ()
+    return Enrolment(tuple(everybody), remarks, people, strangers)
 
 
 def person_of(row, index):
@@ -78,24 +88,27 @@ def absent(person, system):
     return Found(person.student, None, attempt=Attempt(key, person.name, {}, system=system) if key else None)
 
 
-def share_among_groups(enrolment, course, index, words):
-    """Give each group's submission a row for each of its members, and a remark."""
+def shared_among_groups(found, course, index, words):
+    """([Found], {student: [remark]}): each group's submission with a row for each of its members, and a remark."""
     if course.groups == NO_GROUPS:
-        return
+        return list(found), {}
     listed = None if course.groups == GROUPS_OF_THE_DOWNLOAD else read_groups(course.groups)
-    for place, one in enumerate(enrolment.found):
-        names = [one.student, *((one.attempt.key, one.attempt.name) if one.attempt else ())]
-        if listed is None:
-            members = members_of(one.attempt)
-        else:
-            group = next((name for name in map(same_file_name, names) if name in listed), None)
-            members = [(name, name) for name in listed.get(group, ())]
-        if members:
-            rows = tuple(member_row(name, key, one.attempt, index) for name, key in members)
-            enrolment.found[place] = replace(one, rows=rows)
-            remark = words.say("settled", "group", group=one.student, members=", ".join(name for name, _ in members))
-            for row in rows:
-                enrolment.remarks[row.student].append(remark)
+    shared, remarks = [], defaultdict(list)
+    for one in found:
+        members = members_of(one.attempt) if listed is None else listed_members(one, listed)
+        rows = tuple(member_row(name, key, one.attempt, index) for name, key in members)
+        shared.append(replace(one, rows=rows))
+        names = ", ".join(name for name, _ in members)
+        for row in rows:
+            remarks[row.student].append(words.say("settled", "group", group=one.student, members=names))
+    return shared, dict(remarks)
+
+
+def listed_members(one, listed):
+    """[(name, key)] of the group of a file of groups whose submission was found; [] for a student alone."""
+    names = [one.student, *((one.attempt.key, one.attempt.name) if one.attempt else ())]
+    group = next((name for name in map(same_file_name, names) if name in listed), None)
+    return [(name, name) for name in listed.get(group, ())]
 
 
 def members_of(attempt):
@@ -136,16 +149,3 @@ def need_single_rows(rows):
             raise CourseFault(
                 f"{row.student!r} would have two results; a student can't be in two groups, nor hand in beside a group."
             )
-
-
-def learn_names(enrolment, seen):
-    """Everything that a file of the course may call a student, with the name as grades.csv has it."""
-    for row in enrolment.rows:
-        person = seen.get(row.student)
-        names = {row.student, in_spreadsheet(row.student), *(person.known_as if person else ())}
-        names |= {row.attempt.key, row.attempt.name} - {""} if row.attempt else set()
-        for name in names:
-            enrolment.known.setdefault(same_file_name(name), set()).add(row.student)
-    for row in enrolment.rows:  # the name of a result is its own, whoever else has it as another name
-        for name in (row.student, in_spreadsheet(row.student)):
-            enrolment.known[same_file_name(name)] = {row.student}

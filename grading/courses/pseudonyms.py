@@ -4,7 +4,10 @@ import csv
 import io
 import re
 import secrets
+import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from grading.courses.course import CourseFault
@@ -18,23 +21,34 @@ COLUMNS = ("pseudonym", "student", "key", "name")
 PSEUDONYM = re.compile(r"s-[0-9a-f]{8}")
 OWNER_ALONE = 0o600
 QUOTE = "'"  # before what a spreadsheet would take for a formula
+SEVERAL = "…"  # for a name that several students have
 SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom a pseudonym stands for: the name that the results would have, and what the course system knows them by."""
+    """Whom a pseudonym stands for: the name that the results would have, and what the course system knows them by.
+
+    others   what else the roster calls them; not in the key file
+    """
 
     pseudonym: str
     student: str
     key: str = ""
     name: str = ""
+    others: tuple = ()
 
     @property
     def names(self):
-        """Every text that tells who it is, the longest first."""
-        found = {text for text in (self.student, self.key, self.name) if len(text.encode()) >= SHORTEST}
-        return sorted(found, key=lambda text: (-len(text), text))
+        """Every text that tells who it is."""
+        return long_enough({self.student, self.key, self.name})
+
+    @property
+    def words(self):
+        """What people call them: names, and each word of a name, such as the first one."""
+        found = {self.student, self.key, self.name, *self.others}
+        names = [text for text in found if not re.search(r"[\d@_]", text)]
+        return long_enough(found | {word for text in names for word in re.findall(r"[\w'’-]+", text)})
 
 
 @dataclass
@@ -52,8 +66,11 @@ class Keys:
         """The student behind a pseudonym; any other name as it is."""
         return self.identities[name].student if name in self.identities else name
 
-    def with_rows(self, rows):
-        """student -> Identity for some Rows, each new one with a pseudonym that nobody can guess."""
+    def with_rows(self, rows, people=None):
+        """student -> Identity for some Rows, each new one with a pseudonym that nobody can guess.
+
+        people   student -> Person of the roster
+        """
         known = self.by_student
         for row in rows:
             if same_file_name(row.student) not in known:
@@ -61,7 +78,9 @@ class Keys:
                 told = (attempt.key, attempt.name) if attempt else ("", "")
                 one = Identity(self.unused(), row.student, *told)
                 known[same_file_name(row.student)] = self.identities[one.pseudonym] = one
-        return {row.student: known[same_file_name(row.student)] for row in rows}
+        found = {row.student: known[same_file_name(row.student)] for row in rows}
+        told = {student: person.every_name for student, person in (people or {}).items()}
+        return {student: replace(one, others=told.get(student, ())) for student, one in found.items()}
 
     def unused(self):
         while (made := f"s-{secrets.token_hex(4)}") in self.identities:
@@ -145,32 +164,52 @@ class Disguise:
         return replace(result, notes=[hidden(note, people) for note in result.notes], items=items, faults=faults)
 
 
-def hidden(text, people):
-    """A text in which pseudonyms stand in the place of names; `_`, as in file names, ends a name."""
-    for person in people:
-        for name in person.names:
-            text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", person.pseudonym, text)
-    return text
+def long_enough(texts):
+    return {text for text in texts if len(text.encode()) >= SHORTEST}
 
 
-def under_pseudonyms(found, course, overrides, remarks, keys):
-    """(found, course, overrides, remarks, Disguise), all of them under pseudonyms; new ones are written to the key.
+def hidden(text, people, with_words=False):
+    """A text in which pseudonyms stand in the place of names, and `…` in that of a name which several have.
 
-    Raises CourseFault.
+    with_words   where a person wrote the text, who may call a student by the first name alone
     """
-    identities = keys.with_rows([row for one in found for row in one.receivers])
+    called = defaultdict(set)
+    for person in people:
+        for name in person.words if with_words else person.names:
+            called[name].add(person.pseudonym)
+    pattern = "|".join(map(pattern_of, sorted(called, key=lambda name: (-len(name), name))))
+    told = {name: "".join(pseudonyms) if len(pseudonyms) == 1 else SEVERAL for name, pseudonyms in called.items()}
+    return re.sub(pattern, lambda found: told[found[0]], text) if pattern else text
+
+
+def pattern_of(name):
+    """The pattern of a name where it is one: `_`, as in file names, ends it; to a Korean one a particle is joined."""
+    is_joined = len(name) > 1 and unicodedata.east_asian_width(name[-1]) == "W"
+    return rf"(?<![^\W_]){re.escape(name)}" + ("" if is_joined else r"(?![^\W_])")
+
+
+def under_pseudonyms(found, settlement, keys, people):
+    """(each Found, the Settlement), both under pseudonyms; new ones are written to the key.  Raises CourseFault.
+
+    people   student -> Person of the roster
+    """
+    identities = keys.with_rows([row for one in found for row in one.receivers], people)
     keys.write()
-    called = {student: one.pseudonym for student, one in identities.items()}
     shared = {}
     for one in found:
-        people = tuple(identities[row.student] for row in one.receivers)
-        shared |= {person.pseudonym: people for person in people}
+        sharing = tuple(identities[row.student] for row in one.receivers)
+        shared |= {identity.pseudonym: sharing for identity in sharing}
     everybody = tuple(identities.values())
-    course = replace(course, extensions={called.get(name, name): when for name, when in course.extensions.items()})
-    decided = {
-        called.get(student, student): tuple(replace(row, student=called.get(student, student)) for row in rows)
-        for student, rows in overrides.items()
-    }
-    said = {called[student]: [hidden(text, everybody) for text in texts] for student, texts in remarks.items()}
+    called = {student: one.pseudonym for student, one in identities.items()}
+    hide = partial(hidden, people=everybody, with_words=True)
     disguised_found = sorted((disguised(one, identities) for one in found), key=lambda one: one.student)
-    return disguised_found, course, decided, said, Disguise(shared)
+    return disguised_found, replace(
+        settlement,
+        course=settlement.course.knows_students_as(lambda name: called.get(name, name)),
+        overrides={
+            called[student]: tuple(replace(row, student=called[student], reason=hide(row.reason)) for row in rows)
+            for student, rows in settlement.overrides.items()
+        },
+        remarks={called[student]: [*map(hide, texts)] for student, texts in settlement.remarks.items()},
+        disguise=Disguise(shared),
+    )

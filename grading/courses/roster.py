@@ -53,6 +53,12 @@ class Person:
     def email(self):
         return first_there(self.told, EMAILS)
 
+    @property
+    def every_name(self):
+        """All that tells who it is: names, ids, addresses, and first and last name in either order."""
+        first, last = self.first_and_last
+        return (*self.known_as, first, last, f"{first} {last}", f"{last} {first}", f"{last}, {first}", last + first)
+
 
 def first_there(told, headings):
     return next((told[heading] for heading in headings if heading in told), "")

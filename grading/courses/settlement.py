@@ -97,11 +97,12 @@ def planned_for(room, found, out, course):
     called = (lambda name, line: enrolment.called(keys.student_of(name), line)) if keys else enrolment.called
     overrides = read_overrides(place, shown.items, called)
     if course.attempt == NEWEST_IN_TIME:
-        enrolment.found = [newest_in_time(one, course) for one in enrolment.found]
+        enrolment = replace(enrolment, found=tuple(newest_in_time(one, course) for one in enrolment.found))
     warned = tuple(warnings(enrolment, course))
-    given = enrolment.found, course, overrides, enrolment.remarks
-    found, *settled = under_pseudonyms(*given, keys) if keys else given
-    return Plan(marking_room, found, Settlement(shown, *settled), warned)
+    found, settlement = enrolment.found, Settlement(shown, course, overrides, enrolment.remarks)
+    if keys:
+        found, settlement = under_pseudonyms(found, settlement, keys, enrolment.people)
+    return Plan(marking_room, found, settlement, warned)
 
 
 def newest_in_time(found, course):

@@ -104,10 +104,10 @@ def test_the_receipt_of_one_line_of_a_cell_fits_on_a_page(room, marked):
 
 def test_a_decision_is_told_with_who_took_it_and_why(room, marked, tmp_path):
     result = marked("several-mistakes")
-    one = Override(result.student, "gru.candidate", 12.0, "Choi '); 1/0 #", "shown in the lecture")
+    one = Override(result.student, "gru.candidate", 11.0, "Choi '); 1/0 #", "shown in the lecture")
     settled = settle(result, room, Course(), (one,))
     *numbers, decision, student = run(receipt(room, settled, "gru.candidate"), tmp_path)
-    assert decision.startswith("Choi '); 1/0 # decided on this item: 12 of 12 points.")
+    assert decision.startswith("Choi '); 1/0 # decided on this item: 11 of 12 points.")
     assert decision.endswith("shown in the lecture")
     assert [*numbers, student] == run(receipt(room, result, "gru.candidate"), tmp_path)
     assert "Choi" not in receipt(room, settled, "gru.update_gate")

@@ -41,7 +41,7 @@ def test_who_handed_in_nothing_gets_a_row_in_the_order_of_the_names(enrolled):
 
 def test_who_is_not_in_the_roster_is_marked_and_told_of_to_the_teacher_alone(enrolled):
     enrolment = enrolled([Found("Bob", "Bob"), Found("Max", "Max")], "student\nBob\n")
-    assert (students(enrolment), enrolment.strangers) == (["Bob", "Max"], ["Max"])
+    assert (students(enrolment), enrolment.strangers) == (["Bob", "Max"], ("Max",))
     assert not enrolment.remarks
 
 

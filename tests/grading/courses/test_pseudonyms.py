@@ -133,6 +133,38 @@ def test_a_decision_holds_for_whoever_it_names_by_name_or_by_pseudonym(mark, tmp
     assert "doejane" not in counted[keys["doejane_1001"].pseudonym].to_json()
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("doejane_1001 showed me", "{doe} showed me"),
+        ("as for Min Kim, 1002", "as for {kim}, {kim}"),
+        ("mk@example.org wrote: Min copied it", "{kim} wrote: {kim} copied it"),
+        ("Jane and Min Kim's minute of Janeway", "{doe} and {kim}'s minute of Janeway"),
+        ("민준이 물어보았다", "{kim}이 물어보았다"),
+        ("right, in einsum", "right, in einsum"),
+    ],
+)
+def test_the_reason_of_a_decision_names_nobody_of_the_class(mark, tmp_path, reason, told):
+    (tmp_path / "roster.csv").write_text(
+        "student,First Name,Last Name,Email\ndoejane_1001,Jane,Doe,\nkimmin_1002,Min,Kim,mk@example.org\n민준,,,\n"
+    )
+    if "민준" in reason:
+        (tmp_path / "roster.csv").write_text("student,Full name\ndoejane_1001,Jane Doe\nkimmin_1002,민준\n")
+    overrides = f'student,item,points,reviewer,reason\ndoejane_1001,gru.candidate,1,Choi,"{reason}"\n'
+    (tmp_path / "marked").mkdir()
+    (tmp_path / "marked" / "overrides.csv").write_text(overrides)
+    results = mark(roster=tmp_path / "roster.csv").results
+    keys = read_keys(tmp_path / "keys.csv").by_student
+    doe, kim = (keys[student].pseudonym for student in ("doejane_1001", "kimmin_1002"))
+    [one] = next(result for result in results if result.student == doe).grader["settled"]["overrides"]
+    assert one["reason"] == told.format(doe=doe, kim=kim)
+
+
+def test_a_name_that_two_students_share_is_hidden_and_points_to_neither():
+    people = [Identity("s-1", "kim_1", "", "Kim Min"), Identity("s-2", "kim_2", "", "Kim Ha-eun")]
+    assert hidden("Kim asked; so did Ha-eun", people, with_words=True) == "… asked; so did s-2"
+
+
 def test_an_extension_by_name_still_holds(mark, tmp_path, room, download):
     path = tmp_path / "course.toml"
     path.write_text(
