@@ -11,6 +11,7 @@ from grading.export.writing import writable
 from grading.mark import stamp
 from grading.mark.marking import TIME_LIMIT
 from grading.mark.sources import sources_behind
+from grading.report.pages import write_whole
 from grading.room import REPOSITORY
 
 SCRIPTS = Path(__file__).with_name("gradescope_scripts")
@@ -27,7 +28,7 @@ def export(room, source, out):
     """Write the zip to `out`; sentences on what it is.  `source` is not used.  Raises ExportFault."""
     members = autograder_files(room)
     with writable(out):
-        out.write_bytes(packed(members))
+        write_whole(out, packed(members))
     points = f"{room.max_score:g}"
     return [
         f"{out}: {len(members)} files, {out.stat().st_size / 1024:.0f} KB; it holds equations, and no solution.",

@@ -91,10 +91,10 @@ def course_files(room):
     name = assignment_name(room)
     source = Path("source") / name
     return {
-        Path("nbgrader_config.py"): config(room),
         Path(f"{PREPROCESSORS}.py"): preprocessors(room),
         source / f"{name}.ipynb": text_of(source_notebook(room)),
         source / f"{graded_cells.MODULE}.py": graded_cells.module_source(room),
+        Path("nbgrader_config.py"): config(room),  # last: where it is, there is a course
     }
 
 

@@ -37,16 +37,16 @@ def write_report(results, room, path):
     write_whole(path, templates().get_template("report.html").render(room=room, words=room.words, summary=summary))
 
 
-def write_whole(path, text, mode=0o666):
-    """Write `text` whole or not at all, so that neither a kill nor a power cut leaves half of it under its name.
+def write_whole(path, content, mode=0o666):
+    """Write a text, or bytes, whole or not at all: neither a kill nor a power cut leaves half of it under its name.
 
     mode   the permissions that the file has from its first moment, less the umask
     """
     half_written = path.with_name(path.name + HALF_WRITTEN)
     half_written.unlink(missing_ok=True)  # another one's permissions would stay
     try:
-        with open(half_written, "x", encoding="utf-8", newline="\n", opener=partial(os.open, mode=mode)) as file:
-            file.write(text)
+        with open(half_written, "xb", opener=partial(os.open, mode=mode)) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(half_written, path)
