@@ -70,6 +70,10 @@ def read_course(path, room):
         check(path, f"points.{name}", value, POINTS if name in room.items else None, room.items)
     check_options(path, table.get("options", {}), room)
     check_convention(path, table.get("convention", {}), room)
+    late = late_rule(path, table.get("late", {}))
+    for name in ("late", "extensions"):
+        if table.get(name) and "deadline" not in table:
+            raise CourseFault(f"{path} sets {name} and no deadline; add one, or take {name} out.")
     groups = table.get("groups", GROUPS_OF_THE_DOWNLOAD)
     return Course(
         path=path,
@@ -77,7 +81,7 @@ def read_course(path, room):
         groups=groups if groups in (GROUPS_OF_THE_DOWNLOAD, NO_GROUPS) else path.parent / groups,
         attempt=table.get("attempt", ATTEMPTS[0]),
         deadline=table.get("deadline"),
-        late=late_rule(path, table.get("late", {})),
+        late=late,
         extensions=table.get("extensions", {}),
         contact=table.get("contact", "").strip(),
         points={name: float(value) for name, value in table.get("points", {}).items()},

@@ -4,6 +4,7 @@ import csv
 from difflib import get_close_matches
 
 from grading.mark.kept import counted_result
+from grading.mark.student_names import listed
 from grading.report.tables import in_spreadsheet
 
 
@@ -33,7 +34,7 @@ def read_result(folder, student):
     students = students_in(folder)
     if student not in students:
         near = get_close_matches(student, students, 5) or students[:5]
-        raise MarkedFault(f"{folder} has no result of {student!r}; there are: {', '.join(near) or 'none'}.")
+        raise MarkedFault(f"{folder} has no result of {student!r}; there are: {listed(near) or 'none'}.")
     return whole_result(folder, student)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from grading.courses.overrides import Override, number
 from grading.mark.result import plain
+from grading.mark.student_names import listed
 from grading.report.tables import in_spreadsheet
 
 NUMBER = re.compile(r"-?\d[\d.]*(?:e[-+]?\d+)?")
@@ -136,7 +137,7 @@ def decision(text, groups):
     name, sign, said = text.rpartition("=")
     group = next((group for group in groups if group.name == name), None)
     if not sign or group is None:
-        known = ", ".join(group.name for group in groups) or "none is open"
+        known = listed(group.name for group in groups) or "none is open"
         raise ReviewFault(f"{text!r} is no decision on an open group; write GROUP=POINTS with one of: {known}.")
     most = [item.max_points for item in group.items]
     if said in (ALL, NOTHING):

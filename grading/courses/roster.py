@@ -16,6 +16,7 @@ KEYS = {
     "gradescope": ("sid", "student id", "email", "email address"),
 }
 OTHER_KEYS = ("sis user id", "sis login id", "id number")
+KEY_HEADINGS = {heading for headings in KEYS.values() for heading in headings} | {*OTHER_KEYS}
 KNOWN = (*NAMES, *(heading for headings in KEYS.values() for heading in headings), *OTHER_KEYS)
 FIRST_NAMES, LAST_NAMES = ("first name", "first_name", "given name"), ("last name", "last_name", "surname")
 EMAILS = ("email", "email address")
@@ -81,6 +82,11 @@ def read_roster(path):
         person = person_of({heading: row.get(name, "") for name, heading in zip(columns, headings, strict=True)})
         if person is None:
             continue
+        for heading in KEY_HEADINGS & person.told.keys():
+            first = lines.setdefault((heading, same_file_name(person.told[heading])), line)
+            if first != line:
+                why = f"{path} has the {heading} {person.told[heading]!r} in lines {first} and {line}"
+                raise CourseFault(f"{why}; leave one of them.")
         first = lines.setdefault(same_file_name(person.student), line)
         if first != line:
             raise CourseFault(f"{path} has {person.student!r} in lines {first} and {line}; give one another `student`.")

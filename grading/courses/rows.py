@@ -6,6 +6,7 @@ import io
 from grading.courses.course import CourseFault
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes
+OTHER_SEPARATORS = ";\t|"  # what spreadsheets in some languages write in the place of a comma
 OF_SEVERAL_LINES = {"reason"}  # the columns in which a person may write more than a line
 
 
@@ -17,6 +18,9 @@ def read_rows(path):
     reader = csv.reader(io.StringIO(read_text(path)), strict=True)
     try:
         columns = [name.strip() for name in next(reader, [])]
+        sign = next((sign for sign in OTHER_SEPARATORS if len(columns) == 1 and sign in columns[0]), None)
+        if sign:
+            raise CourseFault(f"{path} has {sign!r} between its cells; save it with commas.")
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as reason:
         raise CourseFault(f"{path}, line {reader.line_num}, is no row of a CSV file ({reason}); correct it.") from None
@@ -36,6 +40,8 @@ def read_text(path):
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT)
         return content.decode("utf-8-sig")
+    except IsADirectoryError:
+        raise CourseFault(f"{path} is a folder; give the name of a CSV file.") from None
     except OSError as reason:
         raise CourseFault(f"{path} can't be read ({reason.strerror}); put it there.") from None
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ from grading.courses.pseudonyms import Disguise, read_keys, under_pseudonyms
 from grading.courses.settle import settle
 from grading.mark.files import find_submissions, wanted_files
 from grading.mark.grade import Run, grade_found
+from grading.mark.student_names import listed
 
 NEWEST, NEWEST_IN_TIME, BEST = ATTEMPTS
 
@@ -120,11 +121,11 @@ def newest_in_time(found, course):
 def warnings(enrolment, course):
     """Sentences on what the course's files leave open."""
     if enrolment.strangers:
-        yield f"not in the roster, and marked: {', '.join(sorted(enrolment.strangers))}"
+        yield f"not in the roster, and marked: {listed(sorted(enrolment.strangers))}"
     handed_in = [row for one in enrolment.found if one.path for row in one.receivers]
     unknown = [row.student for row in handed_in if course.lateness(row.student, row.attempt).days is None]
     if course.deadline and unknown:
-        whom = "everybody" if len(unknown) == len(handed_in) else ", ".join(unknown)
+        whom = "everybody" if len(unknown) == len(handed_in) else listed(unknown)
         yield f"when it was handed in is not known, and taken for in time: {whom}"
 
 

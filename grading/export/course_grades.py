@@ -13,6 +13,7 @@ from grading.courses.pseudonyms import is_pseudonym, read_keys
 from grading.downloads.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
+from grading.mark.student_names import listed
 from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
 
@@ -63,7 +64,7 @@ def write_grades(system, source, out, heading, row, keys=None):
     with writable(out):
         write_whole(out, "\ufeff" + text.getvalue())  # the mark by which spreadsheets know UTF-8
     told = [f"{out}: {len(entries)} students"]
-    return told + ([f"no grade yet, a person has to look first: {', '.join(waiting)}"] if waiting else [])
+    return told + ([f"no grade yet, a person has to look first: {listed(waiting)}"] if waiting else [])
 
 
 def entries_of(system, source):

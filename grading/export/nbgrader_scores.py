@@ -24,7 +24,7 @@ from grading.mark.files import Found
 from grading.mark.grade import Run, grade_found
 from grading.mark.output import UnusableOutput
 from grading.mark.result import plain
-from grading.mark.student_names import same_file_name, student_name
+from grading.mark.student_names import listed, same_file_name, student_name
 from grading.room import REPOSITORY
 
 AGAIN = "nothing is in the gradebook yet; the same command begins anew"
@@ -155,6 +155,6 @@ def said(course, marked, kept, unread):
         f"grades, feedback pages and the page of the class, as `grade` writes them: {marked.out}",
     ]
     lines += [f"{kept} scores that a person gave are kept; they count, not ours."] if kept else []
-    lines += [f"a person has to decide on: {', '.join(doubts)} (formgrader, Manual Grading)."] if doubts else []
-    lines += [f"no notebook to show, since nbgrader can't read it: {', '.join(map(plain, unread))}."] if unread else []
+    lines += [f"a person has to decide on: {listed(doubts)} (formgrader, Manual Grading)."] if doubts else []
+    lines += [f"no notebook to show, since nbgrader can't read it: {listed(unread)}."] if unread else []
     return [*lines, f"next, in the course folder: nbgrader generate_feedback {course.assignment}"]

@@ -24,7 +24,7 @@ def writable(out):
 def write_folder(out, files):
     """Write texts into the folder `out`, whole or not at all; `files`: path below it -> text.  Raises ExportFault.
 
-    All of them are written elsewhere on its disk first.  A folder that is there keeps what it holds, and then gets them.
+    All of them are written elsewhere on its disk first.  A folder that is there keeps what it holds and then gets them.
     """
     whole = Path(os.path.realpath(out))
     half_written = (whole if whole.is_dir() else whole.parent) / f".{whole.name}{HALF_WRITTEN}"

@@ -49,7 +49,17 @@ def find_submissions(path, wanted, out=None, every_attempt=False):
     for one in found:
         if by_name.setdefault(same_file_name(one.student), one) is not one:
             raise NoSubmissions(f"{path} has two submissions called {one.student!r}; rename or remove one.")
+    if out and (owner := owner_of_folder(out, path, found, wanted)):
+        raise NoSubmissions(f"{shortened(out)} lies in the folder of {owner!r}; choose another folder with --out.")
     return found
+
+
+def owner_of_folder(out, path, found, wanted):
+    """The student in whose own folder results would lie, or None; that folder itself has not been found."""
+    folders = [one for one in found if not one.attempt and is_folder(one.path)]  # a link may lead anywhere
+    own = [one.student for one in folders if out.is_relative_to(real(one.path))]
+    is_own = out.is_dir() and out.is_relative_to(real(path)) and not is_output(out, None)
+    return own[0] if own else student_name(out.name) if is_own and may_hold_submission(out, wanted) else None
 
 
 def real(path):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 
+SHOWN = 10  # of the names in one sentence
 NAME_LIMIT = 150  # bytes, so that a file name can be made of it
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # device names on Windows
 
@@ -18,6 +19,13 @@ def student_name(name):
         digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]
         kept = f"{kept.encode()[: NAME_LIMIT - 9].decode(errors='ignore').strip()}-{digest}"
     return ("_" if RESERVED.match(kept) else "") + kept or "unnamed"
+
+
+def listed(names):
+    """Names in a sentence: quoted, without control characters, each bounded; of many the first, and how many more."""
+    names = list(names)
+    shown = ", ".join(repr(name[:NAME_LIMIT]) for name in names[:SHOWN])
+    return shown if len(names) <= SHOWN else f"{shown} and {len(names) - SHOWN} more"
 
 
 def same_file_name(name):

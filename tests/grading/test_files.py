@@ -206,3 +206,19 @@ def test_results_may_not_go_into_the_folder_of_submissions_itself(tmp_path):
     both(tmp_path / "Ann")
     with pytest.raises(NoSubmissions, match="both submissions and results"):
         find_submissions(tmp_path, WANTED, tmp_path / "Ann" / "..")
+
+
+@pytest.mark.parametrize("inside", ["", "marked", "a/b/marked"])
+def test_results_have_no_place_in_a_students_own_folder(tmp_path, inside):
+    both(tmp_path / "class" / "Ann")
+    both(tmp_path / "class" / "Bob")
+    with pytest.raises(NoSubmissions, match=r"lies in the folder of 'Ann'; choose another folder with --out\."):
+        find_submissions(tmp_path / "class", WANTED, tmp_path / "class" / "Ann" / inside)
+    assert len(find_submissions(tmp_path / "class", WANTED, tmp_path / "class" / "marked")) == 2
+    assert len(find_submissions(tmp_path / "class", WANTED, tmp_path / "class" / "Anna")) == 2
+
+
+def test_a_link_to_where_results_lie_stops_nobody(tmp_path):
+    both(tmp_path / "class" / "Ann")
+    (tmp_path / "class" / "Bob").symlink_to(tmp_path)
+    assert len(find_submissions(tmp_path / "class", WANTED, tmp_path / "marked")) == 2

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from grading.mark.student_names import NAME_LIMIT, same_file_name, student_name
+from grading.mark.student_names import NAME_LIMIT, listed, same_file_name, student_name
 
 NAMES = {
     "Ann Müller": "Ann Müller",
@@ -57,3 +57,13 @@ def test_normal_forms_and_cases_of_one_name_are_one_file_name():
     for name in ("José Ñandú", "Ångström", "김민준", "STRASSE"):
         forms = [unicodedata.normalize(form, written) for form in ("NFC", "NFD") for written in (name, name.lower())]
         assert len(set(map(same_file_name, forms))) == 1
+
+
+def test_names_in_a_message_are_quoted_and_bounded():
+    assert listed(["Ann", "Lee, Bo"]) == "'Ann', 'Lee, Bo'"
+    assert listed(map(str, range(12))) == "'0', '1', '2', '3', '4', '5', '6', '7', '8', '9' and 2 more"
+    assert len(listed(["x" * 9000])) < 200
+
+
+def test_a_name_in_a_message_can_t_steer_a_terminal():
+    assert listed(["\x1b[2J", "a\nb", "\ud800"]).isprintable()

@@ -26,6 +26,19 @@ def test_every_key_may_be_left_out(read, tmp_path):
     assert read("") == Course(path=tmp_path / "course.toml", groups="download")
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[late]\npercent = 10\n", "late"),
+        ("[extensions]\nann = 2026-11-25T23:59:00+09:00\n", "extensions"),
+    ],
+)
+def test_what_needs_a_deadline_is_refused_without_one(read, text, key):
+    with pytest.raises(CourseFault, match=rf"course\.toml sets {key} and no deadline; add one, or take {key} out\."):
+        read(text)
+    assert read("deadline = 2026-11-20T23:59:00+09:00\n" + text).deadline
+
+
 def test_every_key_is_read(read, tmp_path):
     course = read(
         """

@@ -61,7 +61,7 @@ def test_canvas_takes_grades_by_id(marked, tmp_path):
         ("8", 'Kim, "Min"', "100"),
         ("9", "roe", ""),
     ]
-    assert said == [f"{out}: 3 students", "no grade yet, a person has to look first: roe_9"]
+    assert said == [f"{out}: 3 students", "no grade yet, a person has to look first: 'roe_9'"]
 
 
 def test_moodle_takes_grades_by_identifier_with_a_line_of_feedback(marked, tmp_path):

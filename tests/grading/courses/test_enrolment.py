@@ -166,3 +166,22 @@ def test_nobodys_name_and_several_students_name_are_one_sentence(enrolled):
         enrolled(twins).called("min", "x")
     with pytest.raises(CourseFault, match=r"^x names 'Zoe', who handed in nothing and is in no roster; write"):
         enrolled(twins).called("Zoe", "x")
+
+
+def test_a_roster_in_which_two_have_one_id_is_refused_with_both_lines(enrolled):
+    with pytest.raises(CourseFault, match=r"roster\.csv has the id '7' in lines 2 and 4; leave one of them\."):
+        enrolled([], "Student,ID\nAnn,7\nBob,8\nCyd,7\n")
+    with pytest.raises(CourseFault, match=r"has the email 'A@x' in lines 2 and 3"):
+        enrolled([], "student,Email\nAnn,a@x\nBob,A@x\n")
+
+
+@pytest.mark.parametrize(("sign", "named"), [(";", "';'"), ("\t", r"'\\t'")])
+def test_a_roster_with_another_separator_is_told_which_one(enrolled, sign, named):
+    roster = "Student,ID\nLee; Ann,7\n".replace(",", sign)
+    with pytest.raises(CourseFault, match=rf"roster\.csv has {named} between its cells; save it with commas\."):
+        enrolled([], roster)
+
+
+def test_a_roster_that_is_a_folder_is_one_sentence(room, tmp_path):
+    with pytest.raises(CourseFault, match=r"is a folder; give the name of a CSV file\."):
+        enrol([], Course(path=tmp_path / "course.toml", roster=tmp_path), room.words)

@@ -168,7 +168,8 @@ def test_a_name_that_two_students_share_is_hidden_and_points_to_neither():
 def test_an_extension_by_name_still_holds(mark, tmp_path, room, download):
     path = tmp_path / "course.toml"
     path.write_text(
-        'pseudonyms = "keys.csv"\nroster = "roster.csv"\n[extensions]\nkimmin_1002 = 2026-11-20T23:59:00+09:00\n'
+        'pseudonyms = "keys.csv"\nroster = "roster.csv"\ndeadline = 2026-11-19T23:59:00+09:00\n'
+        "[extensions]\nkimmin_1002 = 2026-11-20T23:59:00+09:00\n"
     )
     (tmp_path / "roster.csv").write_text("student\ndoejane_1001\nkimmin_1002\nzoe\n")
     mark()
