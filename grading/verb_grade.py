@@ -86,8 +86,8 @@ def grade(
     from grading.courses.course import Course, CourseFault
     from grading.courses.course_file import read_course
     from grading.courses.earlier import earlier_marking
+    from grading.courses.folder_review import FolderReview
     from grading.courses.marked import MarkedFault
-    from grading.courses.reviewing import Reviewing
     from grading.courses.settlement import grade_course
     from grading.doctor import isolations
     from grading.mark.files import NoSubmissions
@@ -137,7 +137,7 @@ def grade(
     if earlier and not as_json:
         printer.changes(changes, out)
     if review_after:
-        for line in Reviewing.of(room, out, path, course).lines():
+        for line in FolderReview.of(room, out, path, course).lines():
             print(line, file=sys.stderr if as_json else sys.stdout)
     if below:
         raise typer.Exit(1)

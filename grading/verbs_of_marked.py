@@ -42,13 +42,13 @@ def review(
     Example: python -m grading review marked --decide gru.candidate-3f2a=all --reviewer Kim --reason "right, in einsum"
     """
     from grading.courses.course import CourseFault
+    from grading.courses.folder_review import FolderReview
     from grading.courses.marked import MarkedFault
     from grading.courses.review import ReviewFault
-    from grading.courses.reviewing import Reviewing
     from grading.mark.files import NoSubmissions
 
     try:
-        work = Reviewing.of(open_room(assignment, language), folder, submissions, course)
+        work = FolderReview.of(open_room(assignment, language), folder, submissions, course)
         said = work.decide(decisions, reviewer, reason) if decisions else ""
         for line in work.lines():
             print(line)

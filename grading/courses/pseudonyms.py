@@ -18,7 +18,7 @@ from grading.report.pages import write_whole
 from grading.report.tables import FORMULA_STARTS
 
 COLUMNS = ("pseudonym", "student", "key", "name")
-PSEUDONYM = re.compile(r"s-[0-9a-f]{8}")
+START, BYTES = "s-", 4  # of a pseudonym: what it begins with, and how many random bytes follow, in hexadecimal
 OWNER_ALONE = 0o600
 QUOTE = "'"  # before what a spreadsheet would take for a formula
 SEVERAL = "…"  # for a name that several students have
@@ -83,7 +83,7 @@ class Keys:
         return {student: replace(one, others=told.get(student, ())) for student, one in found.items()}
 
     def unused(self):
-        while (made := f"s-{secrets.token_hex(4)}") in self.identities:
+        while (made := START + secrets.token_hex(BYTES)) in self.identities:
             continue
         return made
 
@@ -103,7 +103,7 @@ class Keys:
 
 def is_pseudonym(text):
     """Whether a text has the form of the pseudonyms that are given here."""
-    return bool(PSEUDONYM.fullmatch(text))
+    return bool(re.fullmatch(rf"{START}[0-9a-f]{{{2 * BYTES}}}", text))
 
 
 def in_cell(text):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+HANDED_IN = {".py", ".ipynb", ".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".pdf"}  # never left out unseen
 COPY = re.compile(r"^(?P<stem>.*?)(?:-(?P<number>\d{1,3}))?(?P<suffix>\.[^.]*)?$", re.DOTALL)
 
 
@@ -33,6 +34,21 @@ class Attempt:
     def student(self):
         """The name of the results: the student's, with the key, so that two of one name stay two."""
         return f"{self.name}_{self.key}" if self.name and self.name != self.key else self.key
+
+
+def entries_in(names, pattern):
+    """[(match of the first part, name)] of a download whose names are a system's; [] where it is none of the system's.
+
+    What lies loose beside them and is nothing that a student hands in is left out: a teacher's notes or course.toml, or
+    what Windows leaves in folders.
+    """
+    found = [(pattern.match(name.parts[0]), name) for name in names]
+    found = [(entry, name) for entry, name in found if entry or not is_stray(name)]
+    return found if all(entry for entry, _ in found) else []
+
+
+def is_stray(name):
+    return len(name.parts) == 1 and name.suffix.lower() not in HANDED_IN
 
 
 def without_copies(files):

@@ -6,7 +6,7 @@ The text file has no file name after the time; its first line is `Name: First La
 
 import re
 
-from grading.downloads.attempt import Attempt
+from grading.downloads.attempt import Attempt, entries_in
 
 ENTRY = re.compile(
     r"^(?P<before>.+)_(?P<word>[^\W\d_]+)_(?P<at>\d{4}(?:-\d{2}){5})(?:_(?P<name>.+)|(?P<receipt>\.txt))$", re.DOTALL
@@ -16,8 +16,8 @@ NAMED = re.compile(r"^[^:\n]*:\s*(?P<name>[^\n]*?)\s*\((?P<user>[^()\n]+)\)\s*$"
 
 def read(names, text):
     """Every Attempt of each student of a download of Blackboard, or [] where it is none."""
-    found = [(ENTRY.match(name.name), name) for name in names]
-    if not found or any(entry is None or len(name.parts) > 1 for entry, name in found):
+    found = entries_in(names, ENTRY)
+    if not found or any(len(name.parts) > 1 for _, name in found):
         return []
     receipts = {entry["before"] + entry["at"]: text(name) for entry, name in found if entry["receipt"]}
     people = {key: NAMED.search(receipt) for key, receipt in receipts.items()}

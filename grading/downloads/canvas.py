@@ -6,7 +6,7 @@ An anonymous download has no first part, a group's has the group's name there.  
 
 import re
 
-from grading.downloads.attempt import Attempt, without_copies
+from grading.downloads.attempt import Attempt, entries_in, without_copies
 
 ENTRY = re.compile(
     r"^(?:(?!late_\d+_\d+_|\d+_\d+_)(?P<slug>.+?)_)?(?P<late>late_)?(?P<user>\d+)_(?P<file>\d+)_(?P<name>.+)$",
@@ -16,8 +16,8 @@ ENTRY = re.compile(
 
 def read(names, text):
     """The Attempts of a download of Canvas, or [] where it is none."""
-    found = [(ENTRY.match(name.name), name) for name in names]
-    if not found or any(entry is None or len(name.parts) > 1 for entry, name in found):
+    found = entries_in(names, ENTRY)
+    if any(len(name.parts) > 1 for _, name in found):
         return []
     by_user = {}
     for entry, name in sorted(found, key=lambda row: int(row[0]["file"])):  # file ids grow with time

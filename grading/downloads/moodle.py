@@ -7,7 +7,7 @@ the worksheet, whose `Identifier` is `Participant <number>`.  Answers in text ar
 import re
 from pathlib import PurePosixPath
 
-from grading.downloads.attempt import Attempt
+from grading.downloads.attempt import Attempt, entries_in
 
 ENTRY = re.compile(
     r"^(?P<name>[^_]*)_(?P<participant>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<rest>.*)$", re.DOTALL
@@ -17,11 +17,8 @@ BLIND = "Participant"
 
 def read(names, text):
     """The Attempts of a download of Moodle, or [] where it is none."""
-    found = [(ENTRY.match(name.parts[0]), name) for name in names]
-    if not found or any(entry is None for entry, _ in found):
-        return []
     by_participant = {}
-    for entry, name in found:
+    for entry, name in entries_in(names, ENTRY):
         by_participant.setdefault(entry["participant"], []).append((entry, name))
     return [attempt(participant, entries) for participant, entries in sorted(by_participant.items())]
 

@@ -19,7 +19,7 @@ from grading.mark.result import ItemResult, Result
 from grading.mark.stamp import submission_digest
 from grading.mark.student_names import student_name
 from grading.mark.verdict import Speaker
-from grading.mark.where import Here
+from grading.mark.where import LocalMarker
 from grading.report.pages import write_whole
 from grading.room import REPOSITORY, open_room
 from grading.sandbox.launch import try_layers
@@ -74,7 +74,7 @@ def run(root):
     results = Results(room, settings, student, root / "results" / "results.json")
     results.write(results.so_far(), finished=False)
     print(layers_here())
-    marker = Here(room, TIME_LIMIT)
+    marker = LocalMarker(room, TIME_LIMIT)
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(settings["timeout"] - RESERVE)
     try:

@@ -12,7 +12,7 @@ from grading.mark.kept import earlier_result, faults_path, is_kept, keep_results
 from grading.mark.marking import our_fault
 from grading.mark.output import UnusableOutput, usable
 from grading.mark.stamp import stamp, submission_digest
-from grading.mark.where import Here, There, UnusableCluster, job_of
+from grading.mark.where import ClusterMarker, LocalMarker, UnusableCluster, job_of
 from grading.report import faults
 from grading.sandbox.worker import ZygoteFault
 
@@ -127,4 +127,6 @@ def as_of(student, result):
 
 def marker_for(room, run):
     """Who marks: this process, or the workers of a cluster."""
-    return There(job_of(room, run.time_limit), run.cluster) if run.cluster else Here(room, run.time_limit)
+    return (
+        ClusterMarker(job_of(room, run.time_limit), run.cluster) if run.cluster else LocalMarker(room, run.time_limit)
+    )

@@ -15,7 +15,7 @@ class UnusableCluster(ValueError):
     """A cluster can't be used, or not any more: one sentence."""
 
 
-class Here:
+class LocalMarker:
     """Marks in this process: each thread that asks has a zygote of its own.
 
     can_run   whether student code has been run at all
@@ -49,7 +49,7 @@ class Here:
         self.pool.close()
 
 
-class There:
+class ClusterMarker:
     """Marks on a cluster, for as many threads as wait for it.
 
     job       what a worker has to know of the class: see `job_of`
@@ -65,7 +65,7 @@ class There:
         with self.lock:
             if self.closed:
                 raise CancelledError
-            future = self.cluster.submit(mark_there, self.job, submission)
+            future = self.cluster.submit(mark_on_worker, self.job, submission)
             self.under_way.add(future)
         try:
             return future.result()
@@ -85,22 +85,22 @@ class There:
 
 
 def job_of(room, time_limit):
-    """What `mark_there` is told of a class: its room, and the stamp that the worker's marker must have too."""
+    """What `mark_on_worker` is told of a class: its room, and the stamp that the worker's marker must have too."""
     return pickle.dumps((room, time_limit, stamp(room, time_limit)))
 
 
-def mark_there(job, submission):
+def mark_on_worker(job, submission):
     """Run by a worker: the Result of one submission.  Raises UnusableCluster where the marker is another one."""
-    return marker_there(job).mark(submission)
+    return marker_of_worker(job).mark(submission)
 
 
 @lru_cache(maxsize=2)  # a worker marks one class, and then perhaps the next
-def marker_there(job):
-    """The worker's own Here, once it is seen to be the marker that was asked for.  Raises UnusableCluster."""
+def marker_of_worker(job):
+    """The worker's own LocalMarker, once it is seen to be the marker that was asked for.  Raises UnusableCluster."""
     room, time_limit, asked = pickle.loads(job)  # from whoever may run anything on this worker anyway
     found = stamp(room, time_limit)
     differing = [name for name in asked if found[name] != asked[name]]
     if differing:
         told = ", ".join(f"{name} {found[name]} in place of {asked[name]}" for name in differing)
         raise UnusableCluster(f"a worker has another marker ({told}); give it the same checkout and .venv")
-    return Here(room, time_limit)
+    return LocalMarker(room, time_limit)

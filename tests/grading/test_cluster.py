@@ -15,7 +15,7 @@ from grading import cluster as clusters
 from grading.cluster import dask_cluster
 from grading.doctor import isolation, isolations
 from grading.mark.grade import grade
-from grading.mark.where import UnusableCluster, job_of, marker_there
+from grading.mark.where import UnusableCluster, job_of, marker_of_worker
 from grading.room import REPOSITORY, open_room
 from tests.grading.class_of_seven import CASES
 
@@ -144,7 +144,7 @@ def test_a_worker_of_another_marker_marks_nothing(room):
     job = pickle.dumps((room_told, time_limit, stamp | {"marker": "another"}))
 
     with pytest.raises(UnusableCluster, match=f"marker {stamp['marker']} in place of another"):
-        marker_there(job)
+        marker_of_worker(job)
 
 
 def test_a_room_arrives_with_its_settings_and_without_its_place_on_this_machine(room):

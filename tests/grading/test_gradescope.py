@@ -341,7 +341,7 @@ def test_what_is_not_reached_in_time_goes_to_a_person(marker, room, monkeypatch)
         while True:
             signal.pause()
 
-    monkeypatch.setattr(gradescope_run.Here, "mark", never_ends)
+    monkeypatch.setattr(gradescope_run.LocalMarker, "mark", never_ends)
     monkeypatch.setattr(gradescope_run, "RESERVE", gradescope.DEFAULTS["timeout"] - 1)
     gradescope_run.run(marker)
     results = valid(json.loads((marker / "results" / "results.json").read_text()))
@@ -357,7 +357,7 @@ def test_a_fault_of_ours_takes_no_points_and_is_called_so(marker, monkeypatch):
     def fails(marker, submission, told):
         raise gradescope_run.ZygoteFault("no process for student code")
 
-    monkeypatch.setattr(gradescope_run.Here, "mark", fails)
+    monkeypatch.setattr(gradescope_run.LocalMarker, "mark", fails)
     gradescope_run.run(marker)
     results = valid(json.loads((marker / "results" / "results.json").read_text()))
     assert "Our marker failed (ZygoteFault)" in results["output"]

@@ -7,9 +7,9 @@ import pytest
 
 from grading.courses.course import Course
 from grading.courses.earlier import earlier_marking
+from grading.courses.folder_review import FolderReview
 from grading.courses.lateness import LateRule
 from grading.courses.purge import find_purge, purge
-from grading.courses.reviewing import Reviewing
 from grading.courses.settlement import grade_course
 from grading.mark import where
 from grading.mark.fault import Fault
@@ -51,7 +51,7 @@ def everything(room, tmp_path, monkeypatch):
     grade_course(room, download, tmp_path / "old", course, jobs=1, progress=False)
     mark_as(IN_DOUBT, Fault("ValueError", "", "where it failed"))
     grade_course(room, download, out, course, jobs=1, progress=False)
-    work = Reviewing.of(room, out)
+    work = FolderReview.of(room, out)
     work.decide([f"{work.groups[0].name}=all"], "Kim", "right")
     marked = grade_course(room, download, out, course, jobs=1, progress=False)
     earlier_marking(tmp_path / "old", out).compared(marked, room.words)

@@ -7,10 +7,10 @@ import pytest
 
 from grading import __main__ as command_line
 from grading.courses.course import Course
+from grading.courses.folder_review import FolderReview
 from grading.courses.marked import read_results
 from grading.courses.overrides import read_overrides
 from grading.courses.review import ReviewFault, groups_of, open_cases, shown, with_outline
-from grading.courses.reviewing import Reviewing
 from grading.courses.settlement import grade_course
 from grading.mark import where
 from grading.mark.grade import grade
@@ -74,14 +74,14 @@ def test_doubts_without_a_cause_or_with_another_one_stay_apart(room):
 
 def test_one_decision_is_for_every_item_of_a_half(room, folder):
     marked = folder(*doubt_of_a_half(room, "Ann"))
-    work = Reviewing.of(room, marked)
+    work = FolderReview.of(room, marked)
     half = work.groups[0].name
     with pytest.raises(ReviewFault, match=f"no points for {half}; it is 3 items, so give `all` or `none`"):
         work.decide([f"{half}=9"], "Kim", "right")
     work.decide([f"{half}=all"], "Kim", "right")
     rows = read_overrides(marked / "overrides.csv", room.items, lambda name, place: name)["Ann"]
     assert {row.item: row.points for row in rows} == {item: room.items[item].points for item in HALF}
-    assert [group.items[0].id for group in Reviewing.of(room, marked).groups] == ["rnn.model"]
+    assert [group.items[0].id for group in FolderReview.of(room, marked).groups] == ["rnn.model"]
 
 
 def test_two_sentences_that_differ_in_numbers_alone_are_alike(room):
@@ -126,7 +126,7 @@ def test_what_a_student_wrote_can_t_steer_a_terminal(room, words):
 
 def test_a_decision_is_for_all_that_are_alike_and_says_who_and_why(room, folder):
     marked = folder(*doubts(room, "Ann", "=Bob"))
-    work = Reviewing.of(room, marked)
+    work = FolderReview.of(room, marked)
     work.decide([f"{work.groups[0].name}=9.5"], "Kim", "right, with einsum")
     with (marked / "overrides.csv").open(newline="", encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
@@ -140,9 +140,9 @@ def test_a_decision_is_for_all_that_are_alike_and_says_who_and_why(room, folder)
 def test_what_is_decided_is_open_no_more_and_other_decisions_stay(room, folder):
     marked = folder(*doubts(room, "Ann"), *doubts(room, "=Cyd", saw="something else"))
     for _ in range(2):
-        work = Reviewing.of(room, marked)
+        work = FolderReview.of(room, marked)
         work.decide([f"{work.groups[0].name}=all"], "Kim", "right")
-    assert Reviewing.of(room, marked).groups == ()
+    assert FolderReview.of(room, marked).groups == ()
     assert len((marked / "overrides.csv").read_text(encoding="utf-8").splitlines()) == 3
 
 
@@ -160,7 +160,7 @@ def test_what_is_decided_is_open_no_more_and_other_decisions_stay(room, folder):
 )
 def test_a_wrong_decision_is_told_in_one_sentence_and_nothing_is_written(room, folder, said, reviewer, reason, why):
     marked = folder(*doubts(room, "Ann"))
-    work = Reviewing.of(room, marked)
+    work = FolderReview.of(room, marked)
     with pytest.raises(ReviewFault, match=why):
         work.decide([said.format(name=work.groups[0].name)], reviewer, reason)
     assert not (marked / "overrides.csv").exists()
@@ -188,8 +188,8 @@ def cells(tmp_path):
 
 def test_with_the_submissions_code_that_differs_in_names_alone_is_alike(room, cells, out, left_to_a_person):
     grade(room, cells, out, jobs=1, progress=False)
-    assert [group.students for group in Reviewing.of(room, out).groups] == [("Ann", "Bob", "Cyd")]
-    groups = Reviewing.of(room, out, cells).groups
+    assert [group.students for group in FolderReview.of(room, out).groups] == [("Ann", "Bob", "Cyd")]
+    groups = FolderReview.of(room, out, cells).groups
     assert [group.students for group in groups] == [("Ann", "Bob"), ("Cyd",)]
     assert "h_tilde = torch.tanh" in groups[0].cases[0].text
 
@@ -197,22 +197,22 @@ def test_with_the_submissions_code_that_differs_in_names_alone_is_alike(room, ce
 def test_a_file_that_can_t_be_parsed_is_alike_to_nothing_that_can(room, cells, out, left_to_a_person):
     (cells / "Bob" / "GRU_skeleton.py").write_text("class (", encoding="utf-8")
     grade(room, cells, out, jobs=1, progress=False)
-    assert [len(group.cases) for group in Reviewing.of(room, out, cells).groups] == [1, 1, 1]
+    assert [len(group.cases) for group in FolderReview.of(room, out, cells).groups] == [1, 1, 1]
 
 
 def test_a_decision_survives_every_marking(room, cells, out, left_to_a_person):
     grade(room, cells, out, jobs=1, progress=False)
-    work = Reviewing.of(room, out)
+    work = FolderReview.of(room, out)
     work.decide([f"{work.groups[0].name}=all"], "Kim", "right")
     marked = grade_course(room, cells, out, Course(), jobs=1, progress=False)
     assert [(result.status, result.score) for result in marked.results] == [("graded", 100.0)] * 3
-    assert Reviewing.of(room, out).groups == ()
+    assert FolderReview.of(room, out).groups == ()
     assert len(read_overrides(out / "overrides.csv", room.items, lambda name, place: name)) == 3
 
 
 def test_the_verb_decides_without_a_terminal(room, folder, monkeypatch, capsys):
     marked = folder(*doubts(room, "Ann"))
-    name = Reviewing.of(room, marked).groups[0].name
+    name = FolderReview.of(room, marked).groups[0].name
     words = ["review", str(marked), "--decide", f"{name}=none", "--reviewer", "Kim", "--reason", "not asked for"]
     monkeypatch.setattr("sys.argv", ["grading", *words])
     with pytest.raises(SystemExit) as ended:

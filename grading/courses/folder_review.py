@@ -13,7 +13,7 @@ from grading.courses.settlement import planned
 
 
 @dataclass(frozen=True)
-class Reviewing:
+class FolderReview:
     """The groups of what waits for a person.
 
     path   of overrides.csv
