@@ -78,7 +78,7 @@ def test_a_misconception_is_explained_without_empty_places(run):
 def test_the_help_of_export_has_an_example_for_each_kind_that_says_all_it_needs(run, monkeypatch, kind):
     example = next(line for line in run("export", kind, "--help")[1].splitlines() if f" export {kind} " in line)
     asked = []
-    monkeypatch.setattr(kinds, "export", lambda room, kind, out, source, keys: asked.append((kind, source)) or [])
+    monkeypatch.setattr(kinds, "export", lambda room, kind, out, source, *_: asked.append((kind, source)) or [])
     assert run(*example.split("grading ")[1].split())[0] == 0
     ((named, source),) = asked
     assert named == kind
