@@ -114,7 +114,8 @@ def said_lines(room, item, seen):
     key = "passed" if item.status == "passed" else reason if is_code else "not_code"
     heading = words.say("receipt", "sentence", title=words.item(item.id, "title"), item=item.id)
     texts = [said for key in ("saw", "expected") if (said := getattr(item, key))]
-    advice = [words.say("receipt", key, file=item.file)] if item.file or is_code or key == "passed" else []
+    has_advice = key != "not_code" or (item.file and item.status != "not_run")
+    advice = [words.say("receipt", key, file=item.file)] if has_advice else []
     return [f"# {heading}", *map(printed, [*texts, *advice])]
 
 
