@@ -1,7 +1,8 @@
 """Hostile submissions as files: each is an attack in a student's module, with an honest part pasted into it.
 
     attacks/FAMILY/NAME.py     the attack; its docstring says what it tries
-    # HONEST cases/CASE/FILE   where, and whose, the honest part is: the attack may earn what that file earns, no more
+    # HONEST cases/CASE/FILE   where, and whose, the honest part is: the attack may earn what that case's expected.toml
+                               says of that file, no more
     # UNEARNED bodies/.../FILE the same for a part that earns nothing
     # WINS WITHOUT LAYER ...   the layers without which it reaches its goal (then it raises `Won`)
     # PATIENCE SECONDS         the time limit for one question, where it hangs
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT
 from grading.prove.claim import STUDENT
+from grading.prove.points import earned
 
 FOLDER, BODIES = "attacks", "bodies"
 WON = "Won"
@@ -61,7 +63,7 @@ class Attack:
     """One hostile submission.
 
     tries      what it tries, in a sentence
-    honest     file name -> bytes: what of it is honest work
+    earns      item id -> points of what of it is honest work; none for the others
     submitted  Targets -> the Submission
     without    the layers without which it wins; () where there is no such control
     patience   seconds for one question
@@ -72,7 +74,7 @@ class Attack:
     family: str
     name: str
     tries: str
-    honest: dict
+    earns: dict
     submitted: object
     without: tuple = ()
     patience: float = TIME_LIMIT
@@ -108,7 +110,7 @@ def read_attack(room, path):
         family=path.parent.name,
         name=path.stem,
         tries=tries,
-        honest={body.name: body.read_bytes()} if bodies[0]["kind"] == "HONEST" else {},
+        earns=earned(room, body.parent, [body.name]) if bodies[0]["kind"] == "HONEST" else {},
         submitted=submitted,
         without=tuple(found["layers"].split()) if (found := WITHOUT.search(text)) else (),
         patience=float(found["seconds"]) if (found := PATIENCE.search(text)) else TIME_LIMIT,

@@ -5,7 +5,6 @@ targets; after it an innocent submission must get the same bytes as before all o
 """
 
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 from grading.mark.files import Submission
@@ -38,7 +37,6 @@ class Trying:
         self.rooms = {True: room, False: room.without(".learns")}
         self.contracts = {learns: Contract(own) for learns, own in self.rooms.items()}
         self.marker, self.scene, self.innocent = marker, scene, innocent
-        self.earned = lru_cache(None)(self.earned_by)
 
     def outcomes(self, attacks):
         """The Outcome of each attack, as it comes.  Raises Hung where the innocent one can't be marked."""
@@ -74,10 +72,9 @@ class Trying:
         return Outcome(str(attack), EXPLAINED, attack.wins) if gained else Outcome(str(attack), KEPT)
 
     def gains(self, attack, result):
-        """The points that it got and that its honest part does not get."""
-        earned = self.earned(tuple(attack.honest.items()), attack.learns)
+        """The points that it got and that its honest part does not earn; that was worked out by hand."""
         for row in result.items:
-            if not row.points <= earned.get(row.id, 0.0):
+            if not row.points <= attack.earns.get(row.id, 0.0):
                 yield f"gained {row.points:g} points for {row.id}"
 
     def harms(self, result):
@@ -109,12 +106,6 @@ class Trying:
             path = Path(folder) / "page.html"
             pages.write_feedback(result, self.rooms[True], path)
             return path.read_text(encoding="utf-8")
-
-    def earned_by(self, files, learns):
-        """item id -> points of an honest part; none where nothing of it is honest."""
-        if not files:
-            return {}
-        return {row.id: row.points for row in self.mark(dict(files), learns).items}
 
     def mark(self, files, learns=False, time_limit=TIME_LIMIT):
         return mark_submission(self.rooms[learns], Submission(STUDENT, files), self.zygote, time_limit)
