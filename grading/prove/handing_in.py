@@ -21,6 +21,15 @@ class Makers(dict):
         self[make.__name__] = make
         return make
 
+    def stopped_by(self, *escapes):
+        """The same for one that is stopped by these escapes."""
+
+        def add(make):
+            make.escapes = escapes
+            return self.add(make)
+
+        return add
+
 
 def made_attacks(room, makers):
     """An Attack for each of `makers`, name -> make(folder, files, targets), by name."""
@@ -28,7 +37,14 @@ def made_attacks(room, makers):
     files = {name: (case / name).read_bytes() for name in room.modules}
     earns = earned(room, case)
     return [
-        Attack(FAMILY, name, make.__doc__, earns, partial(submission_made, room, make, files))
+        Attack(
+            FAMILY,
+            name,
+            make.__doc__,
+            earns,
+            partial(submission_made, room, make, files),
+            escapes=getattr(make, "escapes", ()),
+        )
         for name, make in sorted(makers.items())
     ]
 

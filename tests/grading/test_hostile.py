@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from assignment.proofs import INNOCENT, attacks
+from assignment.proofs import INNOCENT, QUICK_ATTACKS, attacks
+from grading.mark import files, marking, result
 from grading.mark.files import Submission
 from grading.mark.verdict import Speaker
 from grading.prove import traces
-from grading.prove.attack_files import FOLDER, STUDENT, Attack
+from grading.prove.attack_files import FOLDER, STUDENT, Attack, one_in_so_many
 from grading.prove.attacks import Trying, control
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT
 from grading.prove.marker import Marker
 from grading.prove.points import earned
+from grading.prove.shown import ESCAPES
 from grading.prove.traces import Scene
+from grading.report import pages, tables
 from grading.room import open_room
 from grading.sandbox.layers import LAYERS
 from grading.sandbox.worker import Zygote
@@ -55,6 +58,7 @@ def test_every_attack_says_what_it_tries_and_names_layers_that_there_are():
     for name, attack in ALL.items():
         assert attack.tries.endswith("."), name
         assert set(attack.without) <= LAYERS.keys(), name
+        assert set(attack.escapes) <= ESCAPES, name
 
 
 def test_the_page_of_the_attacks_counts_them_as_they_are(room):
@@ -63,6 +67,50 @@ def test_the_page_of_the_attacks_counts_them_as_they_are(room):
         count = sum(attack.family == family for attack in ALL.values())
         controlled = sum(attack.family == family and bool(attack.without) for attack in ALL.values())
         assert f"| `{family}` | {count} | {controlled} |" in page
+
+
+def test_in_the_quick_form_each_layer_and_each_escape_stops_one():
+    quick = one_in_so_many(list(ALL.values()), QUICK_ATTACKS)
+    everything = {name for attack in ALL.values() for name in attack.stopped_by}
+    assert everything >= ESCAPES
+    assert {name for attack in quick for name in attack.stopped_by} == everything
+    assert len(quick) < 60
+
+
+def no_escape(monkeypatch):
+    monkeypatch.setattr(pages.templates(), "autoescape", False)
+    pages.templates().cache.clear()
+
+
+def formulas_as_they_come(monkeypatch):
+    monkeypatch.setattr(tables, "in_spreadsheet", lambda text: text)
+
+
+def names_as_they_come(monkeypatch):
+    monkeypatch.setattr(files, "student_name", lambda name: name)
+
+
+def words_as_they_come(monkeypatch):
+    for module in (result, marking):
+        monkeypatch.setattr(module, "plain", lambda text: text[:500])
+
+
+@pytest.mark.parametrize(
+    ("broken", "name", "why"),
+    [
+        (no_escape, "forging/markup_in_an_error", "wrote into page.html"),
+        (formulas_as_they_come, "archives/a_name_that_is_a_formula", "wrote a formula into grades.csv"),
+        (names_as_they_come, "archives/a_name_that_steers_a_terminal", "steered the terminal"),
+        (words_as_they_come, "forging/half_a_letter_in_a_message", "can't be shown"),
+    ],
+)
+def test_an_attack_wins_where_the_escape_that_stops_it_is_left_out(trying, monkeypatch, broken, name, why):
+    broken(monkeypatch)
+    found = outcome(trying, ALL[name])
+    monkeypatch.undo()
+    pages.templates().cache.clear()
+    assert found.kind == BROKEN
+    assert why in found.why
 
 
 @pytest.mark.parametrize("name", TRIED)
