@@ -1,5 +1,8 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from assignment.equations import EQUATIONS
+from assignment.marked_cases import marked_cases
+from assignment.misconceptions import CATALOGUE
 from assignment.oracles.comparisons import oracles_claim
 from grading.prove import hostile_archives, hostile_folders
 from grading.prove.attack_files import one_in_so_many, read_attacks
@@ -16,6 +19,7 @@ from grading.prove.mutation_tool import tool_mutants
 from grading.prove.settings import claims_in_settings
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
+from grading.prove.tolerance import tolerance_claim
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
 REMARKS = {"log-softmax-before-loss": "agrees_log_softmax"}  # told in these words, and no fault
@@ -48,6 +52,7 @@ def claims(room, full):
         edit_claim(room, EDITS if full else QUICK_EDITS),
         steady_claim(room, sample_class(room, full), TIMES if full else QUICK_TIMES),
         oracles_claim(room),
+        tolerance_claim(marked_cases(), EQUATIONS, CATALOGUE),
     ]
 
 
