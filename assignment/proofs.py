@@ -1,8 +1,11 @@
 """What the marker promises of this assignment, as claims that `prove` tries."""
 
+from assignment.equations import EQUATIONS
+from assignment.marked_cases import marked_cases
+from assignment.misconceptions import CATALOGUE
 from assignment.oracles.comparisons import oracles_claim
 from grading.prove import hostile_archives, hostile_folders
-from grading.prove.attack_files import read_attacks
+from grading.prove.attack_files import one_in_so_many, read_attacks
 from grading.prove.attacks import attacks_claim, controls_claim
 from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
@@ -16,6 +19,7 @@ from grading.prove.mutation_tool import tool_mutants
 from grading.prove.settings import claims_in_settings
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
+from grading.prove.tolerance import tolerance_claim
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
 REMARKS = {"log-softmax-before-loss": "agrees_log_softmax"}  # told in these words, and no fault
@@ -48,6 +52,7 @@ def claims(room, full):
         edit_claim(room, EDITS if full else QUICK_EDITS),
         steady_claim(room, sample_class(room, full), TIMES if full else QUICK_TIMES),
         oracles_claim(room),
+        tolerance_claim(marked_cases(), EQUATIONS, CATALOGUE),
     ]
 
 
@@ -79,21 +84,17 @@ def hostile_claims(room, full):
     """That attacks gain nothing; in the full form in every setting, and that each wins without what stops it."""
     tried = attacks(room)
     case = room.path / "cases" / INNOCENT
-    claim = attacks_claim(room, tried if full else part_of(tried), {n: (case / n).read_bytes() for n in room.modules})
+    claim = attacks_claim(
+        room,
+        tried if full else one_in_so_many(tried, QUICK_ATTACKS),
+        {n: (case / n).read_bytes() for n in room.modules},
+    )
     return [claim, *claims_in_settings(room, claim), controls_claim(room, tried)] if full else [claim]
 
 
 def attacks(room):
     """Every attack: those that are files, then those that are made."""
     return [*read_attacks(room), *made_attacks(room, MADE), *pickle_attacks(room)]
-
-
-def part_of(tried):
-    """Some attacks of each family."""
-    families = {}
-    for attack in tried:
-        families.setdefault(attack.family, []).append(attack)
-    return [attack for family in families.values() for attack in family[::QUICK_ATTACKS]]
 
 
 def sample_class(room, full):

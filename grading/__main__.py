@@ -78,23 +78,30 @@ def prove(
 ):
     """The marker's own proof: what it promises, tried; exit 1 if anything breaks it.
 
+    Ctrl-C ends it with what was found until then.
+
     Example: python -m grading prove --only forms
     """
     from grading.prove import proof
     from grading.prove.patience import is_left_behind
 
+    stopped = None
     try:
         tried = proof.prove(open_room(assignment), full, only or (), jobs)
     except proof.UnknownClaim as reason:
         fail(reason, WRONG_USAGE)
+    except proof.Stopped as reason:
+        tried, stopped = reason.tried, reason
     Console().print(proof.table(tried))
     for line in (*proof.not_tried(tried), *proof.survivors(tried)):
         print(line, file=sys.stderr)
-    holds = all(one.holds for one in tried)
+    if stopped:
+        print(stopped, file=sys.stderr)
+    code = exit_code(stopped.interrupt) if stopped else 0 if all(one.holds for one in tried) else 1
     if is_left_behind():  # what hangs would keep us from our end
         sys.stdout.flush()
-        os._exit(1)
-    raise typer.Exit(0 if holds else 1)
+        os._exit(code or 1)
+    raise typer.Exit(code)
 
 
 @app.command(epilog=f"\b\nExamples:\n{kinds.examples()}")

@@ -42,6 +42,7 @@ class GruCell(Whole):
     """The cell as a whole: one step from a given word and state."""
 
     parts = tuple(CELL_READS)
+    spec = GRU_CELL
 
     @cached_property
     def cases(self):

@@ -131,7 +131,7 @@ def loop_verdict(whole, speak, read):
         if not found and fault.outcome not in {"no_statement", "unbound", "error"}:
             return speak.fault(fault)
         if not found:
-            return speak.review(whole.words.say("saw", "undecided"), "undecided")
+            return whole.undecided(speak)
     mistake = loop_mistake(found, mine)
     if mistake is None and may_be_right(found, mine):
         return speak.review(saw, "undecided")

@@ -50,6 +50,7 @@ class VanillaRnn(Whole):
     """The model as a whole, and the states of the student's own update."""
 
     parts = (INPUT, UPDATE, *LOOP)
+    spec = VANILLA_RNN
 
     @cached_property
     def cases(self):

@@ -15,6 +15,7 @@ import numpy as np
 from grading.mark.plausibility import surprises
 
 STEPS_LIMIT = 20_000  # of one search; the forms that students write take a few hundred
+ONE = -1  # in the place of a summand: what a bias that lies in a weight is multiplied with; as an index, the last width
 BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases have 1,296
 
 
@@ -22,6 +23,7 @@ BINDINGS_LIMIT = 2000  # of one class: six nameless parameters with free biases 
 class Block:
     """A part of a student's tensor that is a layer's weight or (a summand of) its bias.
 
+    index    where it lies in the tensor; of a bias with one part, where it lies in all of the tensor's numbers
     turned   the block is (in, out), where a layer's weight is (out, in)
     """
 
@@ -37,8 +39,8 @@ class Block:
 
     def read(self, array):
         """The block's numbers in the layer's own orientation: (out, in), or (out,)."""
-        if self.kind == "bias":
-            return array.reshape(-1)[self.index]
+        if self.kind == "bias":  # with several parts: a row of a weight that reads a one beside its input
+            return (array.reshape(-1) if len(self.index) == 1 else array)[self.index].reshape(-1)
         block = array[self.index]
         block = block.reshape(block.shape[:2])  # a convolution over one word has a third axis, of one
         return block.T if self.turned else block
@@ -176,12 +178,17 @@ def bind_sums(spec, shapes, linear):
 
 
 def ways_to_read(shape, rows, widths, sums, may_turn):
-    """(how many sums lie in a tensor, which summands in which order, turned, stacked on an axis of their own)."""
+    """(how many sums lie in a tensor, which summands in which order, turned, stacked on an axis of their own).
+
+    A summand that is ONE is a bias: the tensor reads a one before or after its input.
+    """
     shape = shape[:2] if len(shape) == 3 and shape[2] == 1 else shape  # a convolution over one word
     stacked, flat = (shape[0], shape[1:]) if len(shape) == 3 else (None, shape)
     if len(flat) != 2:
         return
     orders = [order for size in (1, 2) for order in permutations(range(len(widths)), size)]
+    orders += [around for order in orders for around in ((*order, ONE), (ONE, *order))]
+    widths = [*widths, 1]
     for turned in (False, True) if may_turn else (False,):
         out, into = flat[::-1] if turned else flat
         count = stacked or out // rows
@@ -208,7 +215,7 @@ def covers(tensors, sums, rows, widths, steps, covered=frozenset(), chosen=(), o
         if may_turn and turned != (turned if orientation is None else orientation):
             continue
         for places in permutations(range(len(sums)), count):
-            new = {(place, slot) for place in places for slot in order}
+            new = {(place, slot) for place in places for slot in order if slot != ONE}
             if not new & covered:
                 blocks = tuple(blocks_of(name, places, order, turned, stacked, sums, rows, widths))
                 way_round = turned if may_turn else orientation
@@ -222,10 +229,11 @@ def blocks_of(name, places, order, turned, stacked, sums, rows, widths):
         out = slice(None) if stacked else slice(position * rows, (position + 1) * rows)
         start = 0
         for slot in order:
-            into = slice(start, start + widths[slot])
-            start += widths[slot]
+            into = slice(start, start + (1 if slot == ONE else widths[slot]))
+            start = into.stop
             index = (into, out) if turned else (out, into)
-            yield Block(sums[place][slot], "weight", name, (position, *index) if stacked else index, turned)
+            kind, beside = ("bias", max(order)) if slot == ONE else ("weight", slot)
+            yield Block(sums[place][beside], kind, name, (position, *index) if stacked else index, turned)
 
 
 def with_biases(weights, spec, shapes, rows):

@@ -75,7 +75,10 @@ class Whole:
         parts       the parts of the whole, as the catalogue knows them
         is_right    whether it agrees with the equations in values and gradients: then all of its blanks are right
         compute(case, explanation), blank(item, case), difference()
+        spec        the ClassSpec that its layers are bound to; None: not said
     """
+
+    spec = None
 
     def __init__(self, half, catalogue):
         self.half, self.catalogue = half, catalogue
@@ -154,6 +157,13 @@ class Whole:
     def narrowed(self, rows):
         """Those of the explained cases that fit best what else is known of the student's run."""
         return rows
+
+    def undecided(self, speak):
+        """The verdict on a part that a person decides; a whole that was never compared is not said to differ."""
+        was_compared = (
+            self.spec is None or self.module.arranges_all(self.spec) or not self.module.is_unusual(self.spec.name)
+        )
+        return speak.review(self.words.say("saw", "undecided" if was_compared else "not_compared"), "undecided")
 
     def explained(self, part):
         """What the numbers of the whole say of a part: a misconception's id, "" where it is right, None if unknown."""
@@ -262,7 +272,7 @@ def blank_verdict(whole, item_id):
         return verdict
     reading = whole.explained(item_id)
     if reading is None:
-        return speak.review(half.words.say("saw", "undecided"), "undecided")
+        return whole.undecided(speak)
     if reading == "":
         return speak.passed()
     return speak.failed(whole.difference(), None if reading == UNNAMED else reading)

@@ -1,9 +1,11 @@
 """Hostile submissions as files: each is an attack in a student's module, with an honest part pasted into it.
 
     attacks/FAMILY/NAME.py     the attack; its docstring says what it tries
-    # HONEST cases/CASE/FILE   where, and whose, the honest part is: the attack may earn what that file earns, no more
+    # HONEST cases/CASE/FILE   where, and whose, the honest part is: the attack may earn what that case's expected.toml
+                               says of that file, no more
     # UNEARNED bodies/.../FILE the same for a part that earns nothing
     # WINS WITHOUT LAYER ...   the layers without which it reaches its goal (then it raises `Won`)
+    # STOPPED BY ESCAPE ...    what stops it where no layer does: see `shown.ESCAPES`
     # PATIENCE SECONDS         the time limit for one question, where it hangs
     # LEARNS                   it is after the points of the short training
     # STILL WINS REASON        it gains points, and why that is so as yet; once it does not, the line has to go
@@ -18,11 +20,13 @@ from dataclasses import dataclass
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT
 from grading.prove.claim import STUDENT
+from grading.prove.points import earned
 
 FOLDER, BODIES = "attacks", "bodies"
 WON = "Won"
 BODY = re.compile(r"^# (?P<kind>HONEST|UNEARNED) (?P<path>\S+)$", re.MULTILINE)
 WITHOUT = re.compile(r"^# WINS WITHOUT (?P<layers>.+)$", re.MULTILINE)
+STOPPED_BY = re.compile(r"^# STOPPED BY (?P<escapes>.+)$", re.MULTILINE)
 PATIENCE = re.compile(r"^# PATIENCE (?P<seconds>[\d.]+)$", re.MULTILINE)
 LEARNS = re.compile(r"^# LEARNS$", re.MULTILINE)
 STILL_WINS = re.compile(r"^# STILL WINS (?P<reason>.+)$", re.MULTILINE)
@@ -61,9 +65,10 @@ class Attack:
     """One hostile submission.
 
     tries      what it tries, in a sentence
-    honest     file name -> bytes: what of it is honest work
+    earns      item id -> points of what of it is honest work; none for the others
     submitted  Targets -> the Submission
     without    the layers without which it wins; () where there is no such control
+    escapes    what stops it where no layer does
     patience   seconds for one question
     learns     whether the short training is part of it
     wins       why it gains points as yet; "" where it does not
@@ -72,12 +77,18 @@ class Attack:
     family: str
     name: str
     tries: str
-    honest: dict
+    earns: dict
     submitted: object
     without: tuple = ()
     patience: float = TIME_LIMIT
     learns: bool = False
     wins: str = ""
+    escapes: tuple = ()
+
+    @property
+    def stopped_by(self):
+        """The layers and escapes of which each, or another one with it, keeps it from its goal."""
+        return {*self.without, *self.escapes}
 
     def __str__(self):
         return f"{self.family}/{self.name}"
@@ -108,10 +119,23 @@ def read_attack(room, path):
         family=path.parent.name,
         name=path.stem,
         tries=tries,
-        honest={body.name: body.read_bytes()} if bodies[0]["kind"] == "HONEST" else {},
+        earns=earned(room, body.parent, [body.name]) if bodies[0]["kind"] == "HONEST" else {},
         submitted=submitted,
         without=tuple(found["layers"].split()) if (found := WITHOUT.search(text)) else (),
         patience=float(found["seconds"]) if (found := PATIENCE.search(text)) else TIME_LIMIT,
         learns=LEARNS.search(text) is not None,
         wins=found["reason"] if (found := STILL_WINS.search(text)) else "",
+        escapes=tuple(found["escapes"].split()) if (found := STOPPED_BY.search(text)) else (),
     )
+
+
+def one_in_so_many(attacks, every):
+    """Some attacks of each family, and as few more as are needed that each layer and each escape stops one of them."""
+    families = {}
+    for attack in attacks:
+        families.setdefault(attack.family, []).append(attack)
+    chosen = [attack for family in families.values() for attack in family[::every]]
+    open_still = {name for attack in attacks for name in attack.stopped_by}
+    while open_still := open_still - {name for attack in chosen for name in attack.stopped_by}:
+        chosen.append(max(attacks, key=lambda attack: len(open_still & attack.stopped_by)))
+    return chosen

@@ -4,21 +4,16 @@ Each attack is marked as `grade` marks a submission, with the canary, the server
 targets; after it an innocent submission must get the same bytes as before all of them.
 """
 
-import tempfile
-from functools import lru_cache
-from pathlib import Path
-
 from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
 from grading.prove.attack_files import WON
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT, STUDENT, Claim, Outcome
 from grading.prove.contract import Contract
 from grading.prove.patience import Hung, longest, within
+from grading.prove.shown import escaped
 from grading.prove.traces import Scene, descendants
-from grading.report import pages
 
 HANG = longest(TIME_LIMIT)  # seconds; an attack may be marked with less patience, an innocent one takes a second
-MARKUP = ("<script>alert", "<img src=x")  # as the attacks in forging/ write them
 
 
 def attacks_claim(room, attacks, innocent):
@@ -38,7 +33,6 @@ class Trying:
         self.rooms = {True: room, False: room.without(".learns")}
         self.contracts = {learns: Contract(own) for learns, own in self.rooms.items()}
         self.marker, self.scene, self.innocent = marker, scene, innocent
-        self.earned = lru_cache(None)(self.earned_by)
 
     def outcomes(self, attacks):
         """The Outcome of each attack, as it comes.  Raises Hung where the innocent one can't be marked."""
@@ -74,10 +68,9 @@ class Trying:
         return Outcome(str(attack), EXPLAINED, attack.wins) if gained else Outcome(str(attack), KEPT)
 
     def gains(self, attack, result):
-        """The points that it got and that its honest part does not get."""
-        earned = self.earned(tuple(attack.honest.items()), attack.learns)
+        """The points that it got and that its honest part does not earn; that was worked out by hand."""
         for row in result.items:
-            if not row.points <= earned.get(row.id, 0.0):
+            if not row.points <= attack.earns.get(row.id, 0.0):
                 yield f"gained {row.points:g} points for {row.id}"
 
     def harms(self, result):
@@ -92,8 +85,7 @@ class Trying:
         yield from contract.breaches(result, submission.files)
         if any(said in text for said in self.own_faults(result) for text in (*result.notes, *texts(result))):
             yield "passed for a fault of ours"
-        if any(markup in self.page(result) for markup in MARKUP):
-            yield "wrote into the page"
+        yield from escaped(result, self.rooms[True])
 
     def own_faults(self, result):
         """How the marker names a fault of its own, up to where its sentences have places."""
@@ -103,18 +95,6 @@ class Trying:
             words.say("notes", "our_fault", reason="|").partition("|")[0],
             words.say("notes", "our_fault_item", item="|", reason="|").split("|")[1],
         }
-
-    def page(self, result):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "page.html"
-            pages.write_feedback(result, self.rooms[True], path)
-            return path.read_text(encoding="utf-8")
-
-    def earned_by(self, files, learns):
-        """item id -> points of an honest part; none where nothing of it is honest."""
-        if not files:
-            return {}
-        return {row.id: row.points for row in self.mark(dict(files), learns).items}
 
     def mark(self, files, learns=False, time_limit=TIME_LIMIT):
         return mark_submission(self.rooms[learns], Submission(STUDENT, files), self.zygote, time_limit)

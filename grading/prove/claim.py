@@ -55,10 +55,16 @@ class Claim:
 
 @dataclass
 class Tried:
-    """A claim and what came of its trials."""
+    """A claim and what came of its trials.
+
+    promised  how many trials the room promises of it, at least
+    stopped   whether the proof was ended before all of them were made
+    """
 
     claim: Claim
     outcomes: list = field(default_factory=list)
+    promised: int = 0
+    stopped: bool = False
 
     def count(self, kind):
         return sum(outcome.kind == kind for outcome in self.outcomes)
@@ -68,12 +74,23 @@ class Tried:
         """The Outcomes that break the claim: what is broken, and, where too much is left to a person, that as well."""
         broken = [outcome for outcome in self.outcomes if outcome.kind == BROKEN]
         left = [outcome for outcome in self.outcomes if outcome.kind == PERSON]
-        return broken + (left if len(left) > self.claim.left * len(self.outcomes) else [])
+        tried = self.claim.total if self.stopped else len(self.outcomes)
+        return broken + (left if len(left) > self.claim.left * tried else [])
+
+    @property
+    def is_short(self):
+        """Whether it has fewer trials than are promised; what this machine does not give is held to no number."""
+        return not self.count(NOT_TRIED) and not self.stopped and len(self.outcomes) < self.promised
+
+    @property
+    def is_whole(self):
+        """Whether it was tried, and as often as it said."""
+        return bool(self.outcomes) and len(self.outcomes) == self.claim.total
 
     @property
     def holds(self):
-        """Whether the claim was tried as often as it said, and nothing broke it."""
-        return bool(self.outcomes) and len(self.outcomes) == self.claim.total and not self.survivors
+        """Whether the claim was tried as often as it said and as is promised, and nothing broke it."""
+        return self.is_whole and not self.is_short and not self.survivors
 
 
 def claim_of(name, promise, trials: Iterable[Trial], left=0.0, learns=False):

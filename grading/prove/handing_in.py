@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission, wanted_files
 from grading.prove.attack_files import Attack
 from grading.prove.claim import STUDENT
+from grading.prove.points import earned
 
 FAMILY = "archives"
 HONEST = "several-mistakes"  # the case whose files lie beside the trick
@@ -20,13 +21,30 @@ class Makers(dict):
         self[make.__name__] = make
         return make
 
+    def stopped_by(self, *escapes):
+        """The same for one that is stopped by these escapes."""
+
+        def add(make):
+            make.escapes = escapes
+            return self.add(make)
+
+        return add
+
 
 def made_attacks(room, makers):
     """An Attack for each of `makers`, name -> make(folder, files, targets), by name."""
     case = room.path / "cases" / HONEST
     files = {name: (case / name).read_bytes() for name in room.modules}
+    earns = earned(room, case)
     return [
-        Attack(FAMILY, name, make.__doc__, files, partial(submission_made, room, make, files))
+        Attack(
+            FAMILY,
+            name,
+            make.__doc__,
+            earns,
+            partial(submission_made, room, make, files),
+            escapes=getattr(make, "escapes", ()),
+        )
         for name, make in sorted(makers.items())
     ]
 

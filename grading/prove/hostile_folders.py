@@ -4,6 +4,7 @@ import os
 import zlib
 
 from grading.prove.handing_in import Makers, write_files
+from grading.prove.shown import TABLE, TERMINAL
 
 MAKERS = Makers()
 
@@ -106,3 +107,21 @@ def a_report_that_unpacks(folder, files, targets):
     stream = zlib.compress(bytes(10**8), 9)
     head = b"%%PDF-1.5\n1 0 obj <</Type /ObjStm /N 9 /First 9 /Filter /FlateDecode /Length %d>>\nstream\n" % len(stream)
     write_files(folder, files | {"report.pdf": head + stream + b"\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF"})
+
+
+@MAKERS.stopped_by(TABLE)
+def a_name_that_is_a_formula(folder, files, targets):
+    """A student whose name a spreadsheet would compute."""
+    hand_in_as(folder, "=1+HYPERLINK(1)", files)
+
+
+@MAKERS.stopped_by(TERMINAL)
+def a_name_that_steers_a_terminal(folder, files, targets):
+    """A student whose name clears the screen."""
+    hand_in_as(folder, "\x1b[2J\x1b]0;won\x07", files)
+
+
+def hand_in_as(folder, name, files):
+    """Put the files where a class has the folder of a student of that name."""
+    (folder / name).mkdir()
+    write_files(folder / name, files)

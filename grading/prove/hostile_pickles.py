@@ -8,6 +8,7 @@ import zipfile
 from grading.mark.files import Submission
 from grading.prove.attack_files import Attack
 from grading.prove.claim import STUDENT
+from grading.prove.points import earned
 
 FAMILY = "pickles"
 FILE = "GRU_skeleton.py"
@@ -74,11 +75,12 @@ def pickle_attacks(room):
     """Every Attack of this module."""
     case = room.path / "cases" / HONEST
     files = {name: (case / name).read_bytes() for name in room.modules}
-    read = [reading(name, files[FILE], *how) for name, how in READERS.items()]
-    return read + [lying_beside(name, files, made) for name, made in BESIDE.items()]
+    of_file, of_all = earned(room, case, [FILE]), earned(room, case)
+    read = [reading(name, of_file, files[FILE], *how) for name, how in READERS.items()]
+    return read + [lying_beside(name, of_all, files, made) for name, made in BESIDE.items()]
 
 
-def reading(name, honest, make, reader, without):
+def reading(name, earns, honest, make, reader, without):
     """An Attack whose module reads the payload itself."""
 
     def submitted(targets):
@@ -86,14 +88,14 @@ def reading(name, honest, make, reader, without):
         return Submission(STUDENT, {FILE: targets.preamble().encode() + honest + text.encode()})
 
     tries = f"Has its own code read a pickle that starts a process ({name})."
-    return Attack(FAMILY, name, tries, {FILE: honest}, submitted, without, PATIENCE)
+    return Attack(FAMILY, name, tries, earns, submitted, without, PATIENCE)
 
 
-def lying_beside(name, files, made):
+def lying_beside(name, earns, files, made):
     """An Attack that hands in payloads as files, for whoever opens them."""
 
     def submitted(targets):
         return Submission(STUDENT, files | {file: make(targets) for file, make in made.items()})
 
     tries = f"Hands in {', '.join(made)} as pickles that start a process."
-    return Attack(FAMILY, name, tries, files, submitted, (), PATIENCE)
+    return Attack(FAMILY, name, tries, earns, submitted, (), PATIENCE)

@@ -8,10 +8,20 @@ from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Trial
 SEED = 3  # pairs are drawn once and for all
 
 
+NOTHING_AGAINST = {"passed", "not_run"}  # statuses of an item that earns nothing: a notebook may be missing
+
+
 def seen(result, files):
-    """item -> (status, misconception) of what did not simply pass in these files."""
+    """item -> (status, misconception) of what did not simply pass: what earns points in these files, and what earns
+    none, whatever it is about."""
     rows = [row for row in result.items if row.file in files and row.max_points]
-    return {row.id: (row.status, row.misconception) for row in rows if row.status != "passed" or row.misconception}
+    found = {row.id: (row.status, row.misconception) for row in rows if row.status != "passed" or row.misconception}
+    return found | {row.id: (row.status, row.misconception) for row in unscored_against(result)}
+
+
+def unscored_against(result):
+    """The rows that say something against a submission and earn no points: that it is a library's, for one."""
+    return [row for row in result.items if not row.max_points and row.status not in NOTHING_AGAINST]
 
 
 def told(found):
@@ -27,7 +37,7 @@ def judge_right(files):
         if not found:
             return KEPT, ""
         in_doubt = all(said == ("needs_review", None) for said in found.values())
-        return PERSON if in_doubt else BROKEN, told(found)
+        return PERSON if in_doubt and not unscored_against(result) else BROKEN, told(found)
 
     return judge
 

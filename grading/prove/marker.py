@@ -7,6 +7,7 @@ from grading.mark.files import Submission
 from grading.mark.marking import TIME_LIMIT, mark_submission
 from grading.prove.claim import BROKEN, STUDENT, Outcome
 from grading.prove.patience import Hung, longest, within
+from grading.prove.points import Points, WrongPoints
 from grading.sandbox.worker import Zygote, ZygoteFault
 from grading.sandbox.zygote_pool import ZygotePool
 
@@ -41,10 +42,14 @@ class Marker:
         return self.bared[key]
 
     def mark(self, files, learns=False, time_limit=TIME_LIMIT):
-        """The Result of a submission: file name -> bytes.  Raises ZygoteFault, Hung."""
+        """The Result of a submission: file name -> bytes.  Raises ZygoteFault, Hung, WrongPoints."""
         room, submission = self.room if learns else self.untrained, Submission(STUDENT, files)
         patience = longest(time_limit, len(files))
-        return self.waited_for(patience, mark_submission, room, submission, self.pool.get(), time_limit)
+        result = self.waited_for(patience, mark_submission, room, submission, self.pool.get(), time_limit)
+        breaches = list(Points(room).breaches(result))
+        if breaches:
+            raise WrongPoints("; ".join(breaches))
+        return result
 
     def waited_for(self, seconds, work, *given):
         """What `work(*given)` returns, in which this thread's zygote is used.  Raises Hung, and what `work` raises."""
@@ -71,7 +76,7 @@ class Marker:
         def outcome(trial):
             try:
                 return Outcome(name(trial), *judged(trial))
-            except Hung as reason:
+            except (Hung, WrongPoints) as reason:
                 return Outcome(name(trial), BROKEN, str(reason))
             except ZygoteFault as reason:
                 return Outcome(name(trial), BROKEN, f"nothing could be run: {reason}")

@@ -96,7 +96,8 @@ def is_listed(mutant, ownership, listed):
 def judge(mutant, found, ownership, listed):
     """(kind, why) for a mutant that costs `found`."""
     row, owners = is_listed(mutant, ownership, listed), ownership.owners(mutant)
-    lost = {item for item, (status, _) in found.items() if status != "needs_review"}
+    unscored = {item for item in found if not ownership.items[item].points}  # a mutant is no library's work
+    lost = {item for item, (status, _) in found.items() if status != "needs_review"} | unscored
     if row:
         is_as_listed = set(found) == set(row.items)
         return (EXPLAINED, row.why) if is_as_listed else (BROKEN, f"listed, but it comes to: {told(found)}")

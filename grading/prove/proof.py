@@ -1,10 +1,13 @@
 """Try every claim that a room makes about its marker, and say in one table what came of it."""
 
+from contextlib import closing
+
 from rich.table import Table
 
-from grading.prove.claim import BROKEN, EXPLAINED, KEPT, NOT_TRIED, PERSON, Outcome, Tried
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, NOT_TRIED, PERSON, Claim, Outcome, Tried
 from grading.prove.marker import Marker
 from grading.prove.patience import Hung
+from grading.prove.promised import read_promised
 from grading.report.progress import Progress
 
 SHOWN = 20  # survivors of one claim that are told one by one
@@ -17,23 +20,38 @@ def prove(room, full=False, only=(), jobs=None, progress=True):
     only      names of claims; none: all
     progress  False: say nothing on stderr
 
-    Raises UnknownClaim for a name that no claim has.
+    Raises UnknownClaim for a name that no claim has; Stopped, with what was found until then.
     """
-    claims = room.load("proofs").claims(room, full)
-    unknown = sorted(set(only) - {claim.name for claim in claims})
-    if unknown:
-        names = ", ".join(claim.name for claim in claims)
-        raise UnknownClaim(f"there is no claim called {unknown[0]!r}; there are: {names}.")
-    chosen = [claim for claim in claims if not only or claim.name in only]
-    tried = []
-    total = sum(claim.total for claim in chosen)
-    with Marker(room, jobs) as marker, Progress(total, progress, task="proving", unit="trial", did="tried") as bar:
-        for claim in chosen:
-            tried.append(Tried(claim))
-            for outcome in outcomes(claim, marker):
-                tried[-1].outcomes.append(outcome)
-                bar.advance()
+    promised = read_promised(room, full)
+    chosen = chosen_claims(room, full, only, promised)
+    tried = [Tried(claim, promised=promised.get(claim.name, 0)) for claim in chosen]
+    try:
+        total = sum(claim.total for claim in chosen)
+        with Marker(room, jobs) as marker, Progress(total, progress, task="proving", unit="trial", did="tried") as bar:
+            for one in tried:
+                with closing(outcomes(one.claim, marker)) as found:
+                    for outcome in found:
+                        one.outcomes.append(outcome)
+                        bar.advance()
+    except KeyboardInterrupt as interrupt:
+        for one in tried:
+            one.stopped = not one.is_whole
+        raise Stopped(tried, interrupt) from interrupt
     return tried
+
+
+def chosen_claims(room, full, only, promised):
+    """The claims to try; one that is promised and not made is there without a trial.  Raises UnknownClaim."""
+    claims = room.load("proofs").claims(room, full)
+    names = {claim.name for claim in claims}
+    claims += [Claim(name, "Promised.", lambda marker: iter(()), 0) for name in promised if name not in names]
+    unknown = sorted(set(only) - {claim.name for claim in claims})
+    if unknown and unknown[0] in {claim.name for claim in room.load("proofs").claims(room, True)}:
+        raise UnknownClaim(f"the claim {unknown[0]!r} is tried in the full form alone; add --full.")
+    if unknown:
+        told = ", ".join(claim.name for claim in claims)
+        raise UnknownClaim(f"there is no claim called {unknown[0]!r}; there are: {told}.")
+    return [claim for claim in claims if not only or claim.name in only]
 
 
 def outcomes(claim, marker):
@@ -42,6 +60,14 @@ def outcomes(claim, marker):
         yield from claim.outcomes(marker)
     except Hung as reason:
         yield Outcome(claim.name, BROKEN, str(reason))
+
+
+class Stopped(Exception):
+    """The proof was ended before all was tried: `tried` holds what was found until then, `interrupt` what ended it."""
+
+    def __init__(self, tried, interrupt):
+        super().__init__(f"{str(interrupt) or 'Stopped'}; what is told above is what was found until then.")
+        self.tried, self.interrupt = tried, interrupt
 
 
 class UnknownClaim(ValueError):
@@ -63,8 +89,12 @@ def table(tried):
 
 
 def how_it_ended(one):
-    """The last word of a claim's row: a claim that could not be tried here is not said to hold."""
-    return "not tried" if one.count(NOT_TRIED) else "yes" if one.holds else "NO"
+    """The last word of a claim's row: what could not be tried here, or was stopped, is not said to hold."""
+    if one.count(NOT_TRIED) or (one.stopped and not one.outcomes):
+        return "not tried"
+    if one.stopped and not one.survivors:
+        return "stopped"
+    return "yes" if one.holds else "NO"
 
 
 def not_tried(tried):
@@ -77,11 +107,13 @@ KINDS = (KEPT, PERSON, EXPLAINED, BROKEN)
 
 
 def survivors(tried):
-    """A line for each trial that breaks a claim, and one for a claim that was not tried as it said."""
+    """A line for each trial that breaks a claim, and one for a claim that was tried less than it or the room says."""
     for one in tried:
         for outcome in one.survivors[:SHOWN]:
             yield f"{one.claim.name}: {outcome.trial}: {outcome.why}"
         if len(one.survivors) > SHOWN:
             yield f"{one.claim.name}: and {len(one.survivors) - SHOWN} more"
-        if len(one.outcomes) != one.claim.total or not one.outcomes:
+        if one.is_short:
+            yield f"{one.claim.name}: {len(one.outcomes)} trials, and {one.promised} are promised"
+        elif not one.is_whole:
             yield f"{one.claim.name}: {len(one.outcomes)} of {one.claim.total} trials were made"

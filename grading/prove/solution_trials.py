@@ -3,6 +3,7 @@
 from grading.build.products import make_products
 from grading.build.solution import solution_files
 from grading.prove.claim import BROKEN, KEPT, Trial
+from grading.prove.known_trials import unscored_against
 
 
 def solution_trial(room):
@@ -10,6 +11,7 @@ def solution_trial(room):
 
     def judge(result):
         lost = [row.id for row in result.items if row.status != "passed" and row.max_points]
+        lost += [row.id for row in unscored_against(result)]
         if lost or result.score != result.max_score or result.status != "graded":
             return BROKEN, f"{result.score:g} of {result.max_score:g}; not passed: {', '.join(lost) or 'none'}"
         return KEPT, ""
@@ -24,8 +26,10 @@ def skeleton_trial(room):
     def judge(result):
         rows = {row.id: row.status for row in result.items}
         missed = [item.id for item in room.items.values() if item.blank and rows[item.id] != "blank"]
-        if result.score or missed:
-            return BROKEN, f"{result.score:g} points; not called a blank: {', '.join(missed) or 'none'}"
+        against = [row.id for row in unscored_against(result)]
+        if result.score or missed or against:
+            why = f"{result.score:g} points; not called a blank: {', '.join(missed) or 'none'}"
+            return BROKEN, why + (f"; said against it: {', '.join(against)}" if against else "")
         return KEPT, ""
 
     return Trial("the untouched skeleton", {name: products[name] for name in room.modules}, judge)

@@ -118,3 +118,41 @@ def test_the_output_that_the_rubric_asks_for_is_the_one_that_is_printed(tmp_path
     right = "y = tanh(W_y h_T + b_y)" if output == "tanh" else "y = W_y h_T + b_y"
     assert right in expected
     assert ("(" in expected.split(right)[1]) is (output == "either")
+
+
+# What could not be decided
+
+
+LOW_RANK = """
+import torch
+import torch.nn as nn
+
+class VanillaRNN(nn.Module):
+    def __init__(self, vocab_size, embedding_dim, hidden_size, output_size):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
+        self.down = nn.Parameter(torch.randn(embedding_dim + hidden_size, 2))
+        self.up = nn.Parameter(torch.randn(2, hidden_size))
+        self.fc = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        words = self.embedding(x)
+        state = words.new_zeros(len(words), self.hidden_size)
+        for word in words.unbind(1):
+            state = torch.tanh(torch.cat((word, state), 1) @ self.down @ self.up)
+        return self.fc(state)
+"""
+
+
+def test_a_whole_that_could_not_be_compared_is_not_said_to_differ(mark_texts):
+    _, rows = mark_texts({RNN: LOW_RANK})
+    words = open_room().words
+    assert rows["rnn.hidden_update"].status == "needs_review"
+    assert rows["rnn.hidden_update"].saw == words.say("saw", "not_compared")
+    assert words.say("saw", "undecided") not in {row.saw for row in rows.values()}
+
+
+def test_a_half_that_learns_nothing_is_not_called_right():
+    said = open_room().words.say("saw", "learns_in_doubt", saw="66 of 128")
+    assert said == "66 of 128; nothing else in this half was found wrong, so a person decides"

@@ -196,3 +196,29 @@ def test_the_candidate_is_usually_stacked_last():
     usual = [b for b in bindings if not b.surprises(spec).unusual]
     last = {block.layer for b in usual for block in b.blocks if block.index[0].start == 2 * H}
     assert (len(usual), last) == (2, {"W_h", "U_h"})
+
+
+@pytest.mark.parametrize("last", [True, False], ids=["last", "first"])
+def test_a_bias_may_be_the_row_of_a_matrix_that_reads_a_one(last):
+    shapes = {"A": (X + 1, 2 * H), "B": (H, 2 * H)}
+    number, row = filled(shapes)["A"], X if last else 0
+    layers = [layers_of(binding, shapes) for binding in found(shapes)]
+    weights = number[:X] if last else number[1:]
+    assert any(
+        np.array_equal(one["W_z"][0], weights[:, :H].T)
+        and np.array_equal(one["W_z"][1], number[row, :H])
+        and np.array_equal(one["W_r"][1], number[row, H:])
+        for one in layers
+    )
+
+
+def test_a_matrix_over_both_inputs_and_a_one_holds_both_layers_and_their_bias():
+    shapes = {"A": (X + H + 1, 2 * H)}
+    number = filled(shapes)["A"]
+    layers = [layers_of(binding, shapes) for binding in found(shapes)]
+    assert any(
+        np.array_equal(one["W_z"][0], number[:X, :H].T)
+        and np.array_equal(one["U_r"][0], number[X:-1, H:].T)
+        and np.array_equal(sum(bias[1] for bias in (one["W_z"], one["U_z"]) if bias[1] is not None), number[-1, :H])
+        for one in layers
+    )

@@ -79,6 +79,7 @@ def test_a_result_that_says_what_it_may_keeps_the_contract(contract, rejected):
     [
         ({"points": 3.0}, "3.0 of 6.0 points for 'not_run'"),
         ({"points": float("nan")}, "nan of 6.0 points"),
+        ({"status": "failed", "points": 6.0}, "6.0 of 6.0 points for 'failed'"),
         ({"status": "unheard-of"}, "points for 'unheard-of'"),
         ({"status": "needs_review"}, "the status is 'graded', with 1 items in doubt"),
         ({"cause": ""}, "not all four lines are filled"),

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from assignment.proofs import INNOCENT, attacks
+from assignment.proofs import INNOCENT, QUICK_ATTACKS, attacks
+from grading.mark import files, marking, result
 from grading.mark.files import Submission
+from grading.mark.verdict import Speaker
 from grading.prove import traces
-from grading.prove.attack_files import FOLDER, STUDENT, Attack
+from grading.prove.attack_files import FOLDER, STUDENT, Attack, one_in_so_many
 from grading.prove.attacks import Trying, control
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT
 from grading.prove.marker import Marker
+from grading.prove.points import earned
+from grading.prove.shown import ESCAPES
 from grading.prove.traces import Scene
+from grading.report import pages, tables
 from grading.room import open_room
 from grading.sandbox.layers import LAYERS
 from grading.sandbox.worker import Zygote
@@ -53,6 +58,7 @@ def test_every_attack_says_what_it_tries_and_names_layers_that_there_are():
     for name, attack in ALL.items():
         assert attack.tries.endswith("."), name
         assert set(attack.without) <= LAYERS.keys(), name
+        assert set(attack.escapes) <= ESCAPES, name
 
 
 def test_the_page_of_the_attacks_counts_them_as_they_are(room):
@@ -63,16 +69,60 @@ def test_the_page_of_the_attacks_counts_them_as_they_are(room):
         assert f"| `{family}` | {count} | {controlled} |" in page
 
 
+def test_in_the_quick_form_each_layer_and_each_escape_stops_one():
+    quick = one_in_so_many(list(ALL.values()), QUICK_ATTACKS)
+    everything = {name for attack in ALL.values() for name in attack.stopped_by}
+    assert everything >= ESCAPES
+    assert {name for attack in quick for name in attack.stopped_by} == everything
+    assert len(quick) < 60
+
+
+def no_escape(monkeypatch):
+    monkeypatch.setattr(pages.templates(), "autoescape", False)
+    pages.templates().cache.clear()
+
+
+def formulas_as_they_come(monkeypatch):
+    monkeypatch.setattr(tables, "in_spreadsheet", lambda text: text)
+
+
+def names_as_they_come(monkeypatch):
+    monkeypatch.setattr(files, "student_name", lambda name: name)
+
+
+def words_as_they_come(monkeypatch):
+    for module in (result, marking):
+        monkeypatch.setattr(module, "plain", lambda text: text[:500])
+
+
+@pytest.mark.parametrize(
+    ("broken", "name", "why"),
+    [
+        (no_escape, "forging/markup_in_an_error", "wrote into page.html"),
+        (formulas_as_they_come, "archives/a_name_that_is_a_formula", "wrote a formula into grades.csv"),
+        (names_as_they_come, "archives/a_name_that_steers_a_terminal", "steered the terminal"),
+        (words_as_they_come, "forging/half_a_letter_in_a_message", "can't be shown"),
+    ],
+)
+def test_an_attack_wins_where_the_escape_that_stops_it_is_left_out(trying, monkeypatch, broken, name, why):
+    broken(monkeypatch)
+    found = outcome(trying, ALL[name])
+    monkeypatch.undo()
+    pages.templates().cache.clear()
+    assert found.kind == BROKEN
+    assert why in found.why
+
+
 @pytest.mark.parametrize("name", TRIED)
 def test_an_attack_gains_nothing_and_leaves_nothing(trying, name):
     found = outcome(trying, ALL[name])
     assert found.kind == (EXPLAINED if ALL[name].wins else KEPT), found.why
 
 
-def fake(submitted, honest=b"", **changes):
-    """An attack that does what a test says, with an honest part that earns nothing unless one is given."""
-    attack = Attack("fakes", "fake", "Nothing.", {FILE: honest} if honest else {}, submitted)
-    return replace(attack, **changes)
+def fake(submitted, case="", **changes):
+    """An attack that does what a test says, with an honest part that earns nothing unless a case is named."""
+    earns = earned(open_room(), CASES / case, [FILE]) if case else {}
+    return replace(Attack("fakes", "fake", "Nothing.", earns, submitted), **changes)
 
 
 def hand_in(source):
@@ -101,12 +151,12 @@ NO_BYTES = Submission(STUDENT, {FILE: "a text"})  # what our own code can't work
     ("attack", "why"),
     [
         (fake(lambda targets: hand_in(RIGHT)), "gained 12 points for gru.candidate"),
-        (fake(lambda targets: hand_in(RIGHT), WRONG), "gained 12 points for gru.candidate"),
+        (fake(lambda targets: hand_in(RIGHT), INNOCENT), "gained 12 points for gru.candidate"),
         (fake(wins), "reached its goal"),
         (fake(steals), "read the secret"),
         (fake(leaves_a_file), "left "),
         (fake(lambda targets: NO_BYTES), "passed for a fault of ours"),
-        (fake(lambda targets: hand_in(WRONG), WRONG, wins="It did once."), "gains nothing any more"),
+        (fake(lambda targets: hand_in(WRONG), INNOCENT, wins="It did once."), "gains nothing any more"),
     ],
     ids=["gains", "gains_more", "wins", "steals", "leaves_a_file", "our_fault", "wins_no_more"],
 )
@@ -116,13 +166,21 @@ def test_an_attack_that_does_win_is_called_broken(trying, attack, why):
     assert why in found.why
 
 
-def test_only_a_known_gain_of_the_short_training_is_explained(trying, monkeypatch):
-    learns = fake(lambda targets: hand_in(RIGHT), honest=RIGHT, wins="Known.", learns=True)
-    with monkeypatch.context() as patched:
-        patched.setattr(trying, "earned", lambda *asked: dict.fromkeys(trying.rooms[False].items, 100.0))
-        assert outcome(trying, learns).kind == EXPLAINED
+def test_only_a_known_gain_of_the_short_training_is_explained(trying):
+    earns = earned(open_room(), CASES / "all-right", [FILE]) | {"gru.learns": 0.0}
+    learns = fake(lambda targets: hand_in(RIGHT), wins="Known.", learns=True, earns=earns)
+    assert outcome(trying, learns).kind == EXPLAINED
     assert outcome(trying, fake(lambda targets: hand_in(RIGHT), wins="Known.")).kind == BROKEN
     assert outcome(trying, fake(steals, wins="Known.")).kind == BROKEN
+
+
+def test_points_that_the_marker_gives_its_honest_part_too_are_gained_all_the_same(trying, monkeypatch):
+    attack = fake(lambda targets: hand_in(WRONG), INNOCENT)
+    assert outcome(trying, attack).kind == KEPT
+    monkeypatch.setattr(Speaker, "failed", lambda speaker, *said, **places: speaker.passed())
+    found = outcome(trying, attack)
+    assert found.kind == BROKEN
+    assert "gained 12 points for gru.candidate" in found.why
 
 
 def test_a_process_that_stays_is_found(trying, monkeypatch):
@@ -155,7 +213,7 @@ def test_a_changed_canary_is_found(room):
 
 
 def test_another_result_for_the_innocent_is_found(trying):
-    found = trying.outcome(fake(lambda targets: hand_in(WRONG), WRONG), untouched="{}")
+    found = trying.outcome(fake(lambda targets: hand_in(WRONG), INNOCENT), untouched="{}")
     assert (found.kind, found.why) == (BROKEN, "changed an innocent submission's result")
 
 

@@ -13,6 +13,7 @@ from grading.prove.edits import TIME_LIMIT
 from grading.prove.marker import Marker
 from grading.prove.patience import Hung, is_left_behind, longest, within
 from grading.room import REPOSITORY, open_room
+from tests.grading.results import result_of
 
 SOON = 1.0  # seconds; what is waited for longer never comes
 NEVER = "from grading.prove.patience import Hung, within\ntry:\n    within(0.1, lambda: [None for _ in iter(int, 1)])\n"
@@ -97,7 +98,7 @@ def hanging_at(monkeypatch, never):
 
     def marker_of(name):
         def mark(room, submission, zygote, time_limit):
-            return never() if name in submission.files else "marked"
+            return never() if name in submission.files else result_of(room)
 
         monkeypatch.setattr(marker_module, "mark_submission", mark)
         monkeypatch.setattr(marker_module, "ZygotePool", Pool)
@@ -108,7 +109,7 @@ def hanging_at(monkeypatch, never):
 
 
 def trials(*names):
-    return [Trial(name, {name: b""}, lambda result: (KEPT, result)) for name in names]
+    return [Trial(name, {name: b""}, lambda result: (KEPT, "")) for name in names]
 
 
 def test_a_trial_on_which_the_marker_hangs_is_broken_by_name_and_the_next_ones_are_tried(hanging_at):
