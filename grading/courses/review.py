@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from grading.courses.overrides import Override, number
 from grading.mark.result import plain
 from grading.mark.student_names import listed
-from grading.report.tables import in_spreadsheet
 
 NUMBER = re.compile(r"-?\d[\d.]*(?:e[-+]?\d+)?")
 DIGITS = 4  # of a group's digest in hexadecimal; more, where two groups of an item would share them
@@ -69,8 +68,7 @@ def open_cases(results, decided=frozenset()):
     for result in results:
         together = defaultdict(list)
         for item in result.items:
-            names = {(name, item.id) for name in (result.student, in_spreadsheet(result.student))}
-            if item.status == "needs_review" and item.max_points and not names & decided:
+            if item.status == "needs_review" and item.max_points and (result.student, item.id) not in decided:
                 cause = (half_of(item.id), what_was_seen(item), item.cause) if item.cause else item.id
                 together[cause].append(item)
         yield from (Case(result.student, tuple(items)) for items in together.values())

@@ -1,6 +1,7 @@
 """What waits for a person: alike cases are one group, one decision is for all of it, and it survives a marking."""
 
 import csv
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from grading import __main__ as command_line
 from grading.courses.course import Course
 from grading.courses.folder_review import FolderReview
 from grading.courses.marked import read_results
-from grading.courses.overrides import read_overrides
+from grading.courses.overrides import Override, add_overrides, read_overrides
 from grading.courses.review import ReviewFault, groups_of, open_cases, shown, with_outline
 from grading.courses.settlement import grade_course
 from grading.mark import where
@@ -144,6 +145,49 @@ def test_what_is_decided_is_open_no_more_and_other_decisions_stay(room, folder):
         work.decide([f"{work.groups[0].name}=all"], "Kim", "right")
     assert FolderReview.of(room, marked).groups == ()
     assert len((marked / "overrides.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+REGISTERED = {"system": "canvas", "key": "1002", "name": "Kim Min", "late": None, "at": ""}
+ROW = "student,item,points,reviewer,reason\n{name},gru.candidate,3,Kim,half\n"
+
+
+@pytest.fixture
+def course_of_three(room, folder, tmp_path):
+    """Three students in doubt: one of a download, one of a roster, one under a pseudonym; and their course's file."""
+    marked = folder(*doubts(room, "Kim Min_1002", "alice", "s-0123abcd"))
+    (marked / "students.json").write_text(json.dumps({"Kim Min_1002": REGISTERED}), encoding="utf-8")
+    course = tmp_path / "course.toml"
+    course.write_text('roster = "roster.csv"\npseudonyms = "keys.csv"\n', encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("student,name\nalice,Alice Oh\ncho,Cho Han\n", encoding="utf-8")
+    (tmp_path / "keys.csv").write_text("pseudonym,student,key,name\ns-0123abcd,cho,2003,Min Cho\n", encoding="utf-8")
+    return marked, course
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("1002", "Kim Min_1002"), ("Kim Min", "Kim Min_1002"), ("KIM MIN_1002", "Kim Min_1002"),
+        ("Alice Oh", "alice"), ("cho", "s-0123abcd"), ("Cho Han", "s-0123abcd"), ("2003", "s-0123abcd"),
+    ],
+)  # fmt: skip
+def test_a_row_by_any_name_of_a_student_decides_and_a_newer_one_takes_its_place(room, course_of_three, name, student):
+    marked, course = course_of_three
+    path = course.parent / "overrides.csv"
+    path.write_text(ROW.format(name=name), encoding="utf-8")
+    work = FolderReview.of(room, marked, course_file=course)
+    assert student not in work.groups[0].students
+    add_overrides(path, [Override(student, "gru.candidate", 12.0, "Lee", "right")], work.names.called)
+    assert path.read_text(encoding="utf-8").splitlines()[1:] == [f"{student},gru.candidate,12,Lee,right"]
+
+
+def test_a_row_of_nobody_here_decides_nothing_and_stays(room, course_of_three):
+    marked, course = course_of_three
+    (course.parent / "overrides.csv").write_text(ROW.format(name="who has left"), encoding="utf-8")
+    work = FolderReview.of(room, marked, course_file=course)
+    work.decide([f"{work.groups[0].name}=all"], "Lee", "right")
+    rows = (course.parent / "overrides.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert rows[0] == "who has left,gru.candidate,3,Kim,half"
+    assert len(rows) == 4
 
 
 @pytest.mark.parametrize(
