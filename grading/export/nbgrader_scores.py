@@ -11,6 +11,7 @@ import sys
 import warnings
 from pathlib import Path
 
+from nbgrader.api import InvalidEntry, MissingEntry
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.courses.course import Course, CourseFault
@@ -20,6 +21,7 @@ from grading.export.kinds import ExportFault
 from grading.export.nbgrader_course import grade_id
 from grading.export.nbgrader_folder import open_course
 from grading.export.nbgrader_students import known_students
+from grading.export.nbgrader_times import tells_no_time
 from grading.mark.files import Found
 from grading.mark.grade import Run, grade_found
 from grading.mark.output import UnusableOutput
@@ -60,7 +62,8 @@ def export(room, source, out, course_file=None, keys=None):
         student = by_name[result.student]
         kept += record(course, student, called[student], result, room, parts)
     unread = write_notebooks(Path(source), course)
-    return said(course, marked, kept, unread)
+    untimed = [one for one in students if tells_no_time(course.folder(submitted, one))]
+    return said(course, marked, kept, unread, untimed)
 
 
 def names_of(students):
@@ -105,8 +108,8 @@ def record(course, student, called, result, room, parts):
                 comment = gradebook.find_comment(part.name, *place, student)
                 comment.auto_comment = comment_on([by_id[item.id] for item in part.items], result, room.words)
             gradebook.db.commit()
-    except SQLAlchemyError as reason:
-        why = str(reason).splitlines()[0]
+    except (SQLAlchemyError, InvalidEntry, MissingEntry) as reason:  # nbgrader's own hold what SQLAlchemy said
+        why = (str(reason).splitlines() or [type(reason).__name__])[0]
         raise ExportFault(
             f"the gradebook took the scores of everyone before {plain(student)}, and then failed ({why}); "
             "close what else uses it, and run the same command again."
@@ -147,7 +150,7 @@ def write_notebooks(folder, course):
     return [s for s in course.students() if not (course.folder(graded, s) / f"{course.assignment}.ipynb").is_file()]
 
 
-def said(course, marked, kept, unread):
+def said(course, marked, kept, unread, untimed=()):
     """The sentences that tell what was done."""
     doubts = [result.student for result in marked.results if result.status == "needs_review"]
     lines = [
@@ -157,4 +160,5 @@ def said(course, marked, kept, unread):
     lines += [f"{kept} scores that a person gave are kept; they count, not ours."] if kept else []
     lines += [f"a person has to decide on: {listed(doubts)} (formgrader, Manual Grading)."] if doubts else []
     lines += [f"no notebook to show, since nbgrader can't read it: {listed(unread)}."] if unread else []
+    lines += [f"no time of handing in, since timestamp.txt tells none: {listed(untimed)}."] if untimed else []
     return [*lines, f"next, in the course folder: nbgrader generate_feedback {course.assignment}"]
