@@ -9,15 +9,15 @@ from grading.mark.student_names import same_file_name, student_name
 
 # What a column of a roster is to us, by its heading in lower case; other columns are not looked at.
 NAMES = ("student", "name", "full name")
-KEYS = {
+ID_COLUMNS = {
     "canvas": ("id",),
     "moodle": ("identifier",),
     "blackboard": ("username",),
     "gradescope": ("sid", "student id", "email", "email address"),
 }
 OTHER_KEYS = ("sis user id", "sis login id", "id number")
-KEY_HEADINGS = {heading for headings in KEYS.values() for heading in headings} | {*OTHER_KEYS}
-KNOWN = (*NAMES, *(heading for headings in KEYS.values() for heading in headings), *OTHER_KEYS)
+KEY_HEADINGS = {heading for headings in ID_COLUMNS.values() for heading in headings} | {*OTHER_KEYS}
+KNOWN = (*NAMES, *(heading for headings in ID_COLUMNS.values() for heading in headings), *OTHER_KEYS)
 FIRST_NAMES, LAST_NAMES = ("first name", "first_name", "given name"), ("last name", "last_name", "surname")
 EMAILS = ("email", "email address")
 NOBODY = "Points Possible"  # a row of Canvas's gradebook
@@ -38,7 +38,7 @@ class Person:
 
     def key(self, system):
         """What a course system knows the student by, or ""."""
-        return first_there(self.told, KEYS.get(system, ()))
+        return first_there(self.told, ID_COLUMNS.get(system, ()))
 
     @property
     def name(self):
@@ -55,10 +55,11 @@ class Person:
         return first_there(self.told, EMAILS)
 
     @property
-    def every_name(self):
-        """All that tells who it is: names, ids, addresses, and first and last name in either order."""
+    def full_names(self):
+        """All that tells by itself who it is: names, ids, addresses, and first and last name in either order."""
         first, last = self.first_and_last
-        return (*self.known_as, first, last, f"{first} {last}", f"{last} {first}", f"{last}, {first}", last + first)
+        both = (f"{first} {last}", f"{last} {first}", f"{last}, {first}", last + first) if first and last else ()
+        return (*self.known_as, *both)
 
 
 def first_there(told, headings):

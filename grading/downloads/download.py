@@ -65,6 +65,13 @@ def outer_folder(places):
 
 
 def attempt_in(system, attempt, inner):
-    """The attempt with its system, and with its files where they lie in the download."""
+    """The attempt with its system, its files where they lie in the download, and names that can be written."""
     files = {name: inner[PurePosixPath(place)] for name, place in attempt.files.items()}
-    return replace(attempt, files=files, system=system)
+    called = {"key": writable(attempt.key), "name": writable(attempt.name)}
+    members = tuple(map(writable, attempt.members)), tuple(map(writable, attempt.member_keys))
+    return replace(attempt, files=files, system=system, members=members[0], member_keys=members[1], **called)
+
+
+def writable(name):
+    """A name that UTF-8 can hold: bytes of another encoding, such as CP949, as `\\udcb1`, so that two names stay two."""
+    return name.encode(errors="backslashreplace").decode()

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grading.courses.pseudonyms import Keys, read_keys
+from grading.downloads.register import read_register, write_register
 from grading.mark.files import NoSubmissions, find_submissions, read_submission
 
 RNN, GRU = "RNN_skeleton.py", "GRU_skeleton.py"
@@ -129,3 +131,19 @@ def test_a_zip_that_was_opened_is_read_on_in_another_process(tmp_path):
         os._exit(0 if os.getpid() not in found.store.opened and read_submission(found, WANTED).files else 1)
     assert os.waitpid(forked, 0)[1] == 0
     assert read_submission(found, WANTED).files == {RNN: b"seven"}
+
+
+def test_names_in_another_encoding_are_told_apart_and_can_be_written(tmp_path):
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("김", "이"):
+        start = b"Lab_" + name.encode("cp949") + b"_attempt_2026-11-20-10-00-00_"
+        (folder / os.fsdecode(start + RNN.encode())).write_text(name)
+    found = find_submissions(folder, WANTED)
+    assert len({one.student for one in found}) == 2
+    write_register(found, tmp_path)
+    assert {one.key for one in read_register(tmp_path).values()} == {one.attempt.key for one in found}
+    keys = Keys(tmp_path / "keys.csv")
+    keys.with_rows([row for one in found for row in one.receivers])
+    keys.write()
+    assert read_keys(keys.path).identities == keys.identities
