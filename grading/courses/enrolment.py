@@ -23,12 +23,14 @@ class Enrolment:
     remarks    student -> sentences for the result
     people     student -> Person, for each who is in the roster
     strangers  students that the roster does not have
+    unfound    groups of the file of groups under whose name nothing is handed in
     """
 
     found: tuple
     remarks: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     strangers: tuple = ()
+    unfound: tuple = ()
 
     @property
     def rows(self):
@@ -63,7 +65,7 @@ def enrol(found, course, words):
     """The Enrolment of what was found, by a Course's roster and groups.  Raises CourseFault."""
     roster = read_roster(course.roster) if course.roster else []
     index = by_known_name(roster)
-    shared, remarks = shared_among_groups(found, course, index, words)
+    shared, remarks, unfound = shared_among_groups(found, course, index, words)
     rows = [row for one in shared for row in one.receivers]
     present = {row.student: person for row in rows if (person := person_of(row, index))}
     there = {id(person) for person in present.values()}
@@ -71,15 +73,22 @@ def enrol(found, course, words):
     system = next((one.attempt.system for one in found if one.attempt), "")
     everybody = sorted([*shared, *(absent(person, system) for person in missing)], key=lambda one: one.student)
     need_single_rows([row for one in everybody for row in one.receivers])
+    need_single_people(present)
     people = present | {person.student: person for person in missing}
     strangers = tuple(row.student for row in rows if row.student not in present) if roster else ()
-    return Enrolment(tuple(everybody), remarks, people, strangers)
+    return Enrolment(tuple(everybody), remarks, people, strangers, unfound)
 
 
 def person_of(row, index):
-    """Who in the roster a row is, or None: by the system's key, by the name of the results, or by the name."""
+    """Who in the roster a row is, or None: by the system's key, by the name of the results, or by the name.
+
+    Whoever the roster knows by another key of the same system is somebody else of that name.
+    """
     known = [row.attempt.key, row.student, row.attempt.name] if row.attempt else [row.student]
-    return next((index[name] for name in map(same_file_name, known) if name in index), None)
+    person = next((index[name] for name in map(same_file_name, known) if name in index), None)
+    if person and row.attempt and person.key(row.attempt.system):
+        return person if same_file_name(row.attempt.key) in map(same_file_name, person.known_as) else None
+    return person
 
 
 def absent(person, system):
@@ -89,26 +98,30 @@ def absent(person, system):
 
 
 def shared_among_groups(found, course, index, words):
-    """([Found], {student: [remark]}): each group's submission with a row for each of its members, and a remark."""
+    """([Found], {student: [remark]}, groups that are not found).
+
+    Each group's submission has a row for each of its members, and a remark.
+    """
     if course.groups == NO_GROUPS:
-        return list(found), {}
+        return list(found), {}, ()
     listed = None if course.groups == GROUPS_OF_THE_DOWNLOAD else read_groups(course.groups)
-    shared, remarks = [], defaultdict(list)
+    shared, remarks, there = [], defaultdict(list), set()
     for one in found:
-        members = members_of(one.attempt) if listed is None else listed_members(one, listed)
+        group = None if listed is None else group_of(one, listed)
+        there.add(group)
+        members = members_of(one.attempt) if listed is None else [(name, name) for name in listed.get(group, ())]
         rows = tuple(member_row(name, key, one.attempt, index) for name, key in members)
         shared.append(replace(one, rows=rows))
         names = ", ".join(name for name, _ in members)
         for row in rows:
             remarks[row.student].append(words.say("settled", "group", group=one.student, members=names))
-    return shared, dict(remarks)
+    return shared, dict(remarks), tuple(group for group in listed or () if group not in there)
 
 
-def listed_members(one, listed):
-    """[(name, key)] of the group of a file of groups whose submission was found; [] for a student alone."""
+def group_of(one, listed):
+    """The group of a file of groups whose submission was found, as compared; None for a student alone."""
     names = [one.student, *((one.attempt.key, one.attempt.name) if one.attempt else ())]
-    group = next((name for name in map(same_file_name, names) if name in listed), None)
-    return [(name, name) for name in listed.get(group, ())]
+    return next((name for name in map(same_file_name, names) if name in listed), None)
 
 
 def members_of(attempt):
@@ -148,4 +161,16 @@ def need_single_rows(rows):
         if first is not row:
             raise CourseFault(
                 f"{row.student!r} would have two results; a student can't be in two groups, nor hand in beside a group."
+            )
+
+
+def need_single_people(people):
+    """Raises CourseFault where two of `people`, student -> Person, are one person of the roster."""
+    seen = {}
+    for student, person in people.items():
+        first = seen.setdefault(id(person), student)
+        if first != student:
+            raise CourseFault(
+                f"{first!r} and {student!r} are one person of the roster, who would have two results; "
+                "leave one of them, or take it out of a group."
             )

@@ -210,10 +210,10 @@ def under_pseudonyms(found, settlement, keys, people):
     """
     identities = keys.with_rows([row for one in found for row in one.receivers], people)
     keys.write()
-    shared = {}
+    sharing = defaultdict(list)  # what a group's members count of it may be several attempts, and so several Found
     for one in found:
-        sharing = tuple(identities[row.student] for row in one.receivers)
-        shared |= {identity.pseudonym: sharing for identity in sharing}
+        sharing[one.student] += [identities[row.student] for row in one.receivers]
+    shared = {identity.pseudonym: tuple(sharers) for sharers in sharing.values() for identity in sharers}
     everybody = tuple(identities.values())
     called = {student: one.pseudonym for student, one in identities.items()}
     hide = hiding(everybody, with_words=True)

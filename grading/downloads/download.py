@@ -73,5 +73,5 @@ def attempt_in(system, attempt, inner):
 
 
 def writable(name):
-    """A name that UTF-8 can hold: bytes of another encoding, such as CP949, as `\\udcb1`, so that two names stay two."""
+    """A name that UTF-8 can hold: bytes of another encoding (CP949) as `\\udcb1`, so that two stay two."""
     return name.encode(errors="backslashreplace").decode()

@@ -143,6 +143,28 @@ def test_what_is_wrong_in_a_table_of_groups_is_one_sentence(enrolled, groups, sa
         enrolled([Found("team", "x"), Found("Zoe", "x")], groups=groups)
 
 
+def test_a_group_under_whose_name_nothing_is_handed_in_is_told(enrolled):
+    enrolment = enrolled([Found("team 1", "x")], groups="group,student\nteam 1,Ann\nteam 2,Bob\n")
+    assert enrolment.unfound == ("team 2",)
+
+
+def test_two_submissions_of_one_person_are_one_sentence_though_the_names_differ(enrolled):
+    with pytest.raises(CourseFault, match="'alice' and 'Alice Kim' are one person of the roster, who would have two"):
+        enrolled([Found("alice", "x"), Found("Alice Kim", "y")], "student,name\nalice,Alice Kim\n")
+
+
+def test_a_groups_member_who_hands_in_alone_is_one_person_under_whatever_name(enrolled):
+    groups = "group,student\nteam,Alice Kim\nteam,Bob\n"
+    with pytest.raises(CourseFault, match="are one person of the roster"):
+        enrolled([Found("team", "x"), Found("akim", "y")], "student,name,username\nalice,Alice Kim,akim\n", groups)
+
+
+def test_a_stranger_of_a_rostered_students_name_is_no_second_result_of_theirs(enrolled):
+    other = Found("doeann_9", "x", attempt=Attempt("9", "Doe, Ann", {}, system="canvas"))
+    enrolment = enrolled([ANN, other], CANVAS)
+    assert (students(enrolment), enrolment.strangers) == (["doeann_7", "doeann_9"], ("doeann_9",))
+
+
 # Whom a file names
 
 

@@ -3,7 +3,7 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -289,6 +289,16 @@ def test_a_groups_newest_attempt_in_time_is_that_of_each_member(tmp_path, out, d
         "Lee": (3.0, 85.0),
         "bob": (2.0, 74.0),
     }
+
+
+def test_a_members_extension_chooses_that_members_newest_attempt_in_time_alone(
+    tmp_path, download, marking, settled, course
+):
+    groups = tmp_path / "groups.csv"
+    groups.write_text("group,student\nann,Kim\nann,Lee\nann,Oh\n")
+    rules = {"groups": groups, "extensions": {"Lee": DEADLINE + timedelta(days=9)}, "attempt": "newest-in-time"}
+    results = settled(course(deadline=DEADLINE, late=LateRule(10), **rules), download)
+    assert {name: first_item(one) for name, one in results.items()} == {"Kim": 3, "Lee": 6, "Oh": 3, "bob": 2}
 
 
 def test_of_the_best_attempt_all_are_marked_once_and_a_new_rule_may_choose_another(
