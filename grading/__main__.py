@@ -109,7 +109,8 @@ def export(
         Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
     ] = None,
     course: Annotated[
-        Path | None, typer.Option("--course", parser=given_path, help="course.toml: its roster's names, for nbgrader.")
+        Path | None,
+        typer.Option("--course", parser=given_path, help="course.toml, for nbgrader: its roster and decisions."),
     ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
