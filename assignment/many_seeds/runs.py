@@ -21,8 +21,8 @@ from assignment.recipe_inputs import read_sets
 from assignment.training import History
 from grading.mark.sources import sources_behind
 from grading.mark.stamp import digest_of_files
-from grading.report.pages import write_whole
 from grading.report.progress import Progress
+from grading.whole_files import write_whole
 
 SEEDS_AT_ONCE = 4  # of one process: more need memory, fewer pay more for each call
 

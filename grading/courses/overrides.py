@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
-from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
+from grading.whole_files import write_whole
 
 OVERRIDES = "overrides.csv"
 COLUMNS = ("student", "item", "points", "reviewer", "reason")

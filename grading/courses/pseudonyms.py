@@ -13,8 +13,8 @@ from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
 from grading.mark.student_names import same_file_name
 from grading.mark.submission import Row
-from grading.report.pages import write_whole
 from grading.report.tables import FORMULA_STARTS
+from grading.whole_files import write_whole
 
 COLUMNS = ("pseudonym", "student", "key", "name")
 START, BYTES = "s-", 4  # of a pseudonym: what it begins with, and how many random bytes follow, in hexadecimal

@@ -3,7 +3,8 @@
 import json
 
 from grading.mark.result import Result
-from grading.report import pages
+from grading.report.pages import write_feedback
+from grading.whole_files import write_whole
 
 
 def result_path(out, student):
@@ -62,9 +63,9 @@ def keep_results(out, marked, counted, room):
     changed = is_changed(marked, counted)
     if changed:
         marked_path(out, student).parent.mkdir(exist_ok=True)
-        pages.write_whole(marked_path(out, student), as_list(marked))
-    pages.write_feedback(counted, room, feedback_path(out, student))
-    pages.write_whole(result_path(out, student), counted.to_json())
+        write_whole(marked_path(out, student), as_list(marked))
+    write_feedback(counted, room, feedback_path(out, student))
+    write_whole(result_path(out, student), counted.to_json())
     if not changed:
         marked_path(out, student).unlink(missing_ok=True)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from grading.report.pages import write_whole
+from grading.whole_files import write_whole
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are formulas, too
 
