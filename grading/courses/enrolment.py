@@ -67,28 +67,48 @@ def enrol(found, course, words):
     index = by_known_name(roster)
     shared, remarks, unfound = shared_among_groups(found, course, index, words)
     rows = [row for one in shared for row in one.receivers]
-    present = {row.student: person for row in rows if (person := person_of(row, index))}
+    need_single_rows(rows)
+    present = people_in(rows, index)
     there = {id(person) for person in present.values()}
     missing = [person for person in roster if id(person) not in there]
     system = next((one.attempt.system for one in found if one.attempt), "")
     everybody = sorted([*shared, *(absent(person, system) for person in missing)], key=lambda one: one.student)
     need_single_rows([row for one in everybody for row in one.receivers])
-    need_single_people(present)
     people = present | {person.student: person for person in missing}
     strangers = tuple(row.student for row in rows if row.student not in present) if roster else ()
     return Enrolment(tuple(everybody), remarks, people, strangers, unfound)
 
 
 def person_of(row, index):
-    """Who in the roster a row is, or None: by the system's key, by the name of the results, or by the name.
-
-    Whoever the roster knows by another key of the same system is somebody else of that name.
-    """
+    """Who in the roster a row is, or None: by the system's key, by the name of the results, or by the name."""
     known = [row.attempt.key, row.student, row.attempt.name] if row.attempt else [row.student]
-    person = next((index[name] for name in map(same_file_name, known) if name in index), None)
-    if person and row.attempt and person.key(row.attempt.system):
-        return person if same_file_name(row.attempt.key) in map(same_file_name, person.known_as) else None
-    return person
+    return next((index[name] for name in map(same_file_name, known) if name in index), None)
+
+
+def people_in(rows, index):
+    """student -> Person, for each of some Rows who is in the roster.  Raises CourseFault where two rows are one person.
+
+    Of several whom only a name makes one person, it is the one whose key the roster has; the others are strangers.
+    """
+    claims = defaultdict(list)
+    for row in rows:
+        if person := person_of(row, index):
+            claims[id(person)].append((row, person))
+    people = {}
+    for claimed in claims.values():
+        (row, person), *others = [one for one in claimed if is_by_key(*one)] or claimed
+        if others:
+            both = f"{row.student!r} and {others[0][0].student!r}"
+            raise CourseFault(
+                f"{both} are one person of the roster, who would have two results; leave one, or take it out of a group."
+            )
+        people[row.student] = person
+    return people
+
+
+def is_by_key(row, person):
+    """Whether the roster has the key by which the course system knows a row."""
+    return row.attempt is not None and same_file_name(row.attempt.key) in map(same_file_name, person.known_as)
 
 
 def absent(person, system):
@@ -161,16 +181,4 @@ def need_single_rows(rows):
         if first is not row:
             raise CourseFault(
                 f"{row.student!r} would have two results; a student can't be in two groups, nor hand in beside a group."
-            )
-
-
-def need_single_people(people):
-    """Raises CourseFault where two of `people`, student -> Person, are one person of the roster."""
-    seen = {}
-    for student, person in people.items():
-        first = seen.setdefault(id(person), student)
-        if first != student:
-            raise CourseFault(
-                f"{first!r} and {student!r} are one person of the roster, who would have two results; "
-                "leave one of them, or take it out of a group."
             )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grading.courses.course import CourseFault
-from grading.courses.enrolment import Enrolment, person_of
+from grading.courses.enrolment import Enrolment, people_in
 from grading.courses.pseudonyms import read_keys
 from grading.courses.roster import by_known_name, read_roster
 from grading.downloads.attempt import Attempt
@@ -30,10 +30,12 @@ class MarkedNames:
         identities = read_keys(course.pseudonyms, folder).identities if course.pseudonyms else {}
         rows = [row_of(student, identities.get(student), register.get(student)) for student in students]
         index = by_known_name(read_roster(course.roster)) if course.roster else {}
-        people = {row.student: person for row in rows if (person := person_of(row, index))}
         found = tuple(Found(row.student, None, attempt=row.attempt) for row in rows)
         own = {same_file_name(row.student): student for student, row in zip(students, rows, strict=True)}
-        return cls(Enrolment(found, people=people), own | {same_file_name(student): student for student in students})
+        return cls(
+            Enrolment(found, people=people_in(rows, index)),
+            own | {same_file_name(student): student for student in students},
+        )
 
     def called(self, name):
         """The name of the results of whom a row calls so; a name of nobody here, or of several, as it is."""

@@ -165,6 +165,12 @@ def test_a_stranger_of_a_rostered_students_name_is_no_second_result_of_theirs(en
     assert (students(enrolment), enrolment.strangers) == (["doeann_7", "doeann_9"], ("doeann_9",))
 
 
+def test_a_roster_that_has_other_ids_than_the_download_still_finds_students_by_name(enrolled):
+    one = Found("Ann Lee_42", "x", attempt=Attempt("42", "Ann Lee", {}, system="gradescope"))
+    enrolment = enrolled([one], "name,email\nAnn Lee,ann@x\n")
+    assert (students(enrolment), enrolment.strangers) == (["Ann Lee_42"], ())
+
+
 # Whom a file names
 
 
