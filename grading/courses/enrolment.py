@@ -100,7 +100,7 @@ def people_in(rows, index):
         if others:
             both = f"{row.student!r} and {others[0][0].student!r}"
             raise CourseFault(
-                f"{both} are one person of the roster, who would have two results; leave one, or take it out of a group."
+                f"{both} are one person of the roster and would have two results; leave one, or take it out of a group."
             )
         people[row.student] = person
     return people

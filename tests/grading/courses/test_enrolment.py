@@ -149,7 +149,7 @@ def test_a_group_under_whose_name_nothing_is_handed_in_is_told(enrolled):
 
 
 def test_two_submissions_of_one_person_are_one_sentence_though_the_names_differ(enrolled):
-    with pytest.raises(CourseFault, match="'alice' and 'Alice Kim' are one person of the roster, who would have two"):
+    with pytest.raises(CourseFault, match="'alice' and 'Alice Kim' are one person of the roster and would have two"):
         enrolled([Found("alice", "x"), Found("Alice Kim", "y")], "student,name\nalice,Alice Kim\n")
 
 
