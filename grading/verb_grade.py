@@ -88,6 +88,7 @@ def grade(
     from grading.courses.earlier import earlier_marking
     from grading.courses.folder_review import FolderReview
     from grading.courses.marked import MarkedFault
+    from grading.courses.roster import left_out
     from grading.courses.settlement import grade_course
     from grading.doctor import isolations
     from grading.mark.files import NoSubmissions
@@ -111,6 +112,7 @@ def grade(
 
     try:
         rules = read_course(course, room) if course else Course()
+        roster = rules.roster
         earlier = earlier_marking(compare, out, only_up, faulty or ())
         with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
             around = cache(partial(isolations, cluster))  # each layer is tried, so once
@@ -123,7 +125,7 @@ def grade(
                 rules,
                 jobs=jobs,
                 resume=resume,
-                begun=lambda warnings: say_what_stands(around(), warnings),
+                begun=lambda warnings: say_what_stands(around(), [*(left_out(roster) if roster else ()), *warnings]),
                 told=told,
                 only_up=earlier.standing(room.words) if earlier else None,
                 cluster=cluster,

@@ -205,6 +205,18 @@ def test_a_wrong_course_is_wrong_usage_in_one_sentence_before_anything_is_marked
     assert not out.exists()
 
 
+def test_canvas_s_own_student_in_the_roster_is_left_out_and_said_to_be(run, tmp_path):
+    (tmp_path / "class" / "ann").mkdir(parents=True)
+    (tmp_path / "class" / "ann" / "GRU_skeleton.py").touch()  # nothing in it, so that nothing has to be run
+    (tmp_path / "roster.csv").write_text('Student,ID\nann,7\n"Student, Test",99\n')
+    (tmp_path / "course.toml").write_text("roster = 'roster.csv'\n")
+    out = tmp_path / "out"
+    code, _, err = run("grade", tmp_path / "class", "--out", out, "--course", tmp_path / "course.toml", "--jobs", 1)
+    assert code == 0
+    assert f"{tmp_path / 'roster.csv'}, line 3, is Canvas's own 'Student, Test', and is left out" in err.splitlines()
+    assert [path.stem for path in (out / "results").iterdir()] == ["ann"]
+
+
 def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
