@@ -56,6 +56,35 @@ def test_a_download_is_read_student_by_student(download):
     assert ("late", {}) not in found["doejane_1001"].notes
 
 
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_one_odd_name_in_a_download_is_marked_under_that_name_and_said_to_be(tmp_path, kind):
+    names = [f"{name}_assignsubmission_file_/{RNN}" for name in ("Ann Lee_71", "Bo Kim_72", "Jean Luc")]
+    path = tmp_path / ("download" if kind == "folder" else "download.zip")
+    if kind == "folder":
+        for name in names:
+            (path / name).parent.mkdir(parents=True)
+            (path / name).write_text(name)
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, name)
+    found = {one.student: one for one in find_submissions(path, WANTED)}
+    odd = found["Jean Luc_assignsubmission_file_"]
+    submission = read_submission(odd, WANTED)
+    assert set(found) == {"Ann Lee_71", "Bo Kim_72", odd.student}
+    assert submission.files == {RNN: names[2].encode()}
+    assert submission.notes == (("odd_name", {"system": "moodle"}),)
+    assert odd.receivers[0].attempt is None  # so that no grade goes back for a key that the system does not know
+    assert read_submission(found["Bo Kim_72"], WANTED).notes == ()
+
+
+def test_the_files_of_one_odd_name_on_canvas_are_one_students(tmp_path):
+    for name in ("a_1_1_x.py", "b_2_2_x.py", "c_3_3_x.py", f"jean-luc_{RNN}", f"jean-luc_{GRU}"):
+        (tmp_path / name).write_text(name)
+    found = read(tmp_path)
+    assert found["jean-luc"].files == {name: f"jean-luc_{name}".encode() for name in (RNN, GRU)}
+
+
 def test_results_inside_a_downloads_folder_are_no_part_of_it(tmp_path):
     folder = tmp_path / "submissions"
     (folder / "marked" / "results").mkdir(parents=True)
