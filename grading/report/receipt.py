@@ -28,8 +28,11 @@ def receipt(room, result, item_id):
         known = ", ".join(item.id for item in result.items)
         raise NoSuchItem(f"the result of {plain(result.student)} has no item {item_id!r}; there are: {known}.")
     seen = seen_numbers(room, item.saw)
-    last = [*map(printed, [*decisions(result, item, room.words), result.student])]
-    lines = (seen and worked_lines(room, item, seen, LINES - len(last))) or said_lines(room, item, seen)
+    decided = list(decisions(result, item, room.words))
+    waits = [room.words.say("receipt", "waits")] if item.status == "needs_review" else []
+    last = [*map(printed, [*decided, *waits, result.student])]
+    worked = seen and worked_lines(room, item, seen, LINES - len(last))
+    lines = worked or said_lines(room, item, seen, is_open=not waits, is_told=bool(decided))
     return "\n".join([*lines, *last]) + "\n"
 
 
@@ -106,15 +109,20 @@ def shown(expression, text):
     return f"format({expression}, '.3{kind}')"
 
 
-def said_lines(room, item, seen):
-    """What is said where no ten lines show it: what was seen, what is asked, and how to see it all the same."""
+def said_lines(room, item, seen, is_open=True, is_told=False):
+    """What is said where no ten lines show it: what was seen, what is asked, and how to see it all the same.
+
+    is_open   whether there is something to do about it, as there is not where a person has to look
+    is_told   whether it is said who decided on it: then there may be nothing seen that could be mended
+    """
     words = room.words
     reason = "other_layers" if seen else room.load("receipts").REASONS.get(item.id, "not_numbers")
     is_code = item.id not in room.items or room.items[item.id].target
     key = "passed" if item.status == "passed" else reason if is_code else "not_code"
     heading = words.say("receipt", "sentence", title=words.item(item.id, "title"), item=item.id)
     texts = [said for key in ("saw", "expected") if (said := getattr(item, key))]
-    has_advice = key != "not_code" or (item.file and item.status != "not_run")
+    has_advice = is_open and (key != "not_code" or (item.file and item.status != "not_run"))
+    has_advice = has_advice and not (is_told and key == "not_numbers" and not item.saw)
     advice = [words.say("receipt", key, file=item.file)] if has_advice else []
     return [f"# {heading}", *map(printed, [*texts, *advice])]
 

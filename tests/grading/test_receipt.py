@@ -14,7 +14,7 @@ from grading.mark.grade import grade
 from grading.mark.result import Result
 from grading.report.receipt import NoSuchItem, receipt, seen_numbers
 from grading.room import REPOSITORY, open_room
-from tests.grading.results import FAILED, HOSTILE, PASSED, result_of
+from tests.grading.results import FAILED, HOSTILE, IN_DOUBT, PASSED, result_of
 
 CASES = REPOSITORY / "assignment" / "cases"
 WORKED = {  # case -> the items that it loses by numbers
@@ -111,6 +111,25 @@ def test_a_decision_is_told_with_who_took_it_and_why(room, marked, tmp_path):
     assert decision.endswith("shown in the lecture")
     assert [*numbers, student] == run(receipt(room, result, "gru.candidate"), tmp_path)
     assert "Choi" not in receipt(room, settled, "gru.update_gate")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("key", ["waits", "undecided", "numbers"])
+def test_an_item_in_doubt_waits_for_a_person_and_is_not_to_be_mended(tmp_path, language, key):
+    room = open_room(language=language)
+    saw = room.words.say("saw", key, **SEEN)
+    result = result_of(room, gru_candidate=IN_DOUBT.but(saw=saw))
+    said = run(receipt(room, result, "gru.candidate"), tmp_path)
+    assert said == [saw, room.words.say("receipt", "waits"), "Ann"]
+
+
+def test_a_doubt_that_somebody_decided_waits_for_nobody(room, tmp_path):
+    doubt = IN_DOUBT.but(saw=room.words.say("saw", "waits"), next=room.words.say("next", "person"))
+    one = Override("Ann", "gru.candidate", 0.0, "Choi", "that is nn.GRU")
+    settled = settle(result_of(room, gru_candidate=doubt), room, Course(), (one,))
+    decision, student = run(receipt(room, settled, "gru.candidate"), tmp_path)
+    assert decision == "Choi decided on this item: 0 of 12 points. The reason: that is nn.GRU"
+    assert student == "Ann"
 
 
 @pytest.mark.parametrize("item_id", ["report.one_page", "submission.notebook"])
