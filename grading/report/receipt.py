@@ -64,17 +64,17 @@ def worked_lines(room, item, seen, most):
     for working in room.load("receipts").workings(item.id, row, unit):
         if number(working.result()) != seen["expected"]:
             continue
-        entries = [entry for entry in catalogue.of(working.part) if entry.id == item.misconception]
-        wrong = next((e.formula for e in entries if gives(working, e.formula, seen["got"])), None)
+        ways = working.ways(catalogue, item.misconception)
+        wrong = next((way for way in ways if gives(working, way, seen["got"])), None)
         digits = next((d for d in DIGITS if shows(working, wrong, seen, d)), DIGITS[-1])
         return lines_of(room.words, item, seen, working.python(digits, wrong), most)
     return None
 
 
-def gives(working, formula, text, digits=None):
-    """Whether a formula gives the number that a text shows; one that can't be computed from what is here does not."""
+def gives(working, way, text, digits=None):
+    """Whether a WrongWay gives the number that a text shows; one that can't be computed from what is here does not."""
     try:
-        return number(working.result(formula, digits)) == text
+        return number(working.result(way, digits)) == text
     except (IndexError, ValueError, AttributeError):
         return False
 

@@ -20,13 +20,17 @@ CASES = REPOSITORY / "assignment" / "cases"
 WORKED = {  # case -> the items that it loses by numbers
     "gate-complement": ["gru.update_gate"],
     "last-word-every-time": ["rnn.step_input"],
+    "first-word-skipped": ["rnn.step_input"],
     "last-word-skipped": ["gru.unroll"],
     "mean-over-time": ["rnn.model"],
     "mix-swapped": ["gru.new_state"],
     "own-names-and-a-mistake": ["gru.new_state"],
+    "softmax-before-loss": ["rnn.model"],
+    "state-not-carried": ["gru.unroll"],
     "several-mistakes": ["rnn.hidden_update", "gru.update_gate", "gru.candidate", "gru.new_state"],
 }
 SEEN = {"got": "0.111", "expected": "0.999", "row": 1, "unit": 1, "shape": "3 x 6", "differing": 1, "total": 18}
+WITHOUT_MISTAKE = {"mean-over-time"}  # it takes every state, and ten lines hold no second walk that keeps them
 BY_HAND = [(case, item) for case, items in WORKED.items() for item in items]
 
 
@@ -69,7 +73,9 @@ def test_a_receipt_prints_the_number_that_was_expected_and_the_student_s(room, m
     assert seen["expected"] != seen["got"]
 
 
-@pytest.mark.parametrize(("case", "item_id"), [row for row in BY_HAND if row[1].startswith("gru.")][-3:])
+@pytest.mark.parametrize(
+    ("case", "item_id"), [row for row in BY_HAND if row[0] not in WITHOUT_MISTAKE and row[1] != "rnn.hidden_update"]
+)
 def test_a_named_mistake_is_computed_from_the_same_numbers_and_gives_the_student_s(
     room, marked, tmp_path, case, item_id
 ):
