@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from labs.gating.reviews import PRACTICE, archive_name, find_archives, read_reviews
+from labs.gating.reviews import HALVES, PRACTICE, archive_name, read_reviews
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -18,7 +18,7 @@ def real_archives():
         asked_for = os.environ.get("REVIEWS_DATA")
         places = [asked_for] if asked_for else [REPOSITORY / "data", REPOSITORY.parent / "shared" / "data" / "reviews"]
         for place in places:
-            paths = tuple(Path(place) / archive_name(half, size) for half in ("train", "test"))
+            paths = tuple(Path(place) / archive_name(half, size) for half in HALVES)
             if all(path.is_file() for path in paths):
                 return paths
         return pytest.skip(
@@ -32,5 +32,5 @@ def real_archives():
 @pytest.fixture(scope="session")
 def practice_reviews():
     """(training half, test half) of the shipped practice reviews."""
-    paths = find_archives(PRACTICE, [REPOSITORY / "labs" / "gating" / "data"])
-    return tuple(read_reviews(path) for path in paths)
+    folder = REPOSITORY / "labs" / "gating" / "data"
+    return tuple(read_reviews(folder / archive_name(half, PRACTICE)) for half in HALVES)
