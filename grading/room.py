@@ -60,6 +60,8 @@ class Room:
     choices: dict = field(default_factory=dict)
     optional: dict = field(default_factory=dict)
     release_files: dict = field(default_factory=dict)
+    folder: str = "."  # where what students get is written, from the repository's root
+    words_beside: str = ""  # a room whose words this one's are added to
     left_out: tuple = ()  # endings of the ids of items that are not asked for
 
     @cached_property
@@ -81,7 +83,12 @@ class Room:
 
     @cached_property
     def words(self):
-        return Words(read_table(self.words_path, self.settings), self.language)
+        """Every sentence: the room's own, and those of the room beside whose words they stand."""
+        tables = read_table(self.words_path, self.settings)
+        if self.words_beside:
+            beside = read_table(REPOSITORY / self.words_beside / "words" / self.words_path.name, self.settings)
+            tables = {name: beside.get(name, {}) | tables.get(name, {}) for name in beside | tables}
+        return Words(tables, self.language)
 
     @property
     def words_path(self):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from grading.build.solution import solution_classes
+from grading.room import open_room
 from labs.gating.reviews import HALVES, PRACTICE, archive_name, read_reviews
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -34,3 +36,9 @@ def practice_reviews():
     """(training half, test half) of the shipped practice reviews."""
     folder = REPOSITORY / "labs" / "gating" / "data"
     return tuple(read_reviews(folder / archive_name(half, PRACTICE)) for half in HALVES)
+
+
+@pytest.fixture(scope="session")
+def classes():
+    """The solution's classes by name."""
+    return solution_classes(open_room("gating"))

@@ -1,0 +1,127 @@
+"""A cell as a whole, and each of its lines."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from grading.mark.agreement import agrees, compare
+from grading.mark.binding import Binding
+from grading.mark.gradient import cut_gradient, cut_weight_gradient
+from grading.mark.half import Whole, blank_verdict
+from grading.mark.module import named_gradients
+from grading.sandbox.worker import StudentFault
+from labs.gating.equations import EQUATIONS, cell_values
+from labs.gating.marking.specs import B, E, H, line_blank
+from labs.gating.misconceptions import CATALOGUE
+
+STEP_NAMES = {"x": "x", "h": "h_prev"}  # the equations' names of a step's inputs, as the request has them
+STATE_FIRST = (slice(None), (*range(H, H + E), *range(H)))  # the columns of a layer that reads [h, x], as [x, h]
+
+
+class Cell(Whole):
+    """A student's cell: one step from a given word and state.
+
+    spec     its ClassSpec
+    lines    item -> the name of its value, in the order in which they are computed
+    joined   layers that read word and state at once, in either order
+    """
+
+    def __init__(self, half, spec, lines, joined=()):
+        super().__init__(half, CATALOGUE)
+        self.spec, self.lines, self.joined = spec, lines, joined
+        self.parts = tuple(lines)
+
+    @cached_property
+    def cases(self):
+        """Given values for each line are drawn, not computed, so that no line's answer enters another's."""
+        given = {"x": self.drawn("x", E), "h": self.drawn("h", H)}
+        for name in list(self.lines.values())[:-1]:
+            drawn = self.drawn(name, H)
+            given[name] = drawn if name == "candidate" else (1 + drawn) / 2
+        return [(binding, self.module.case(self.spec, binding, **given)) for binding in self.bindings]
+
+    def drawn(self, name, size):
+        return self.module.values(f"{self.spec.name}.{name}", B, size)
+
+    @property
+    def bindings(self):
+        """The engine's, each also with joined layers that read the state first: [h, x] is [x, h] with other columns."""
+        found = self.module.bindings(self.spec)
+        for layer in self.joined:
+            found = [way for binding in found for way in (binding, with_state_first(binding, layer))]
+        return found
+
+    @cached_property
+    def probe(self):
+        return self.drawn("probe", H)
+
+    @cached_property
+    def output(self):
+        """What the cell gives, with gradients, or the StudentFault that it was."""
+        case = self.cases[0][1]
+        arrays = {"x": case.x, "h_prev": case.h, "probe": self.probe}
+        try:
+            return self.module.ask("step", self.spec, case, arrays)
+        except StudentFault as fault:
+            return fault
+
+    @cached_property
+    def numbers(self):
+        return None if isinstance(self.output, StudentFault) else self.output["output"]
+
+    def compute(self, case, explanation):
+        """The new state, with wrong formulas in the place of some lines."""
+        wrong = {part: entry.formula for part, entry in explanation.items()}
+        return cell_values(case, self.lines, EQUATIONS | wrong).new_state
+
+    def right(self, case):
+        return self.compute(case, {})
+
+    @cached_property
+    def has_right_numbers(self):
+        return self.numbers is not None and any(agrees(self.numbers, self.right(case)) for _, case in self.cases)
+
+    @cached_property
+    def is_right(self):
+        """Whether it agrees with the equations in values and gradients, with every blank filled in."""
+        if self.numbers is None or any(self.half.is_blank(part) for part in self.parts):
+            return False
+        right = [(binding, case) for binding, case in self.cases if agrees(self.numbers, self.right(case))]
+        return any(self.has_right_gradients(*row) for row in right)
+
+    def has_right_gradients(self, binding, case):
+        slopes = named_gradients(self.output)
+        inputs = {name: slopes[sent] for name, sent in STEP_NAMES.items() if sent in slopes}
+        return not cut_gradient(self.right, case, self.probe, inputs, list(STEP_NAMES)) and not cut_weight_gradient(
+            self.right, case, binding, self.probe, slopes
+        )
+
+    def blank(self, item, case):
+        return line_blank(item, case)
+
+    def difference(self):
+        return self.words.difference(compare(self.numbers, self.right(self.bound[1])))
+
+
+def with_state_first(binding, layer):
+    """A Binding in which one layer's weight has the columns of the state before those of the word."""
+    blocks = (
+        replace(block, index=STATE_FIRST) if (block.layer, block.kind) == (layer, "weight") else block
+        for block in binding.blocks
+    )
+    return Binding(tuple(blocks), binding.is_named)
+
+
+def line_verdict(half, item_id):
+    """One line of the cell; where every line is right by itself and the cell is not, it is what the cell returns."""
+    cell = half.cell
+    verdict = blank_verdict(cell, item_id)
+    if not verdict.is_right or cell.is_right or item_id != cell.parts[-1]:
+        return verdict
+    if not all(blank_verdict(cell, other).is_right for other in cell.parts):
+        return verdict
+    speak = half.speaker(item_id)
+    if isinstance(cell.output, StudentFault):
+        return speak.fault(cell.output)
+    if cell.has_right_numbers:  # a gradient is lost in no line that could be tried alone
+        return speak.review(half.words.say("saw", "undecided"), "undecided")
+    return speak.failed(cell.difference(), None, "returned")
