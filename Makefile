@@ -23,8 +23,9 @@ test: setup      ## the tests
 	@echo "Running the tests ..."
 	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses 2 --dist loadfile
 
-build: setup     ## make every product from the source
+build: setup     ## make every product from the sources
 	@$(python) -m grading build
+	@$(python) -m grading build --assignment gating
 
 lint: setup      ## ruff: rules and format
 	@$(python) -m ruff check .
@@ -32,6 +33,7 @@ lint: setup      ## ruff: rules and format
 
 check: lint      ## lint, and no product is stale
 	@$(python) -m grading build --check
+	@$(python) -m grading build --check --assignment gating
 
 train: setup     ## train both reference models; figures and table in trained/
 	@$(python) -m grading train

@@ -84,16 +84,26 @@ class Room:
     @cached_property
     def words(self):
         """Every sentence: the room's own, and those of the room beside whose words they stand."""
-        tables = read_table(self.words_path, self.settings)
-        if self.words_beside:
-            beside = read_table(REPOSITORY / self.words_beside / "words" / self.words_path.name, self.settings)
-            tables = {name: beside.get(name, {}) | tables.get(name, {}) for name in beside | tables}
+        tables = {}
+        for path in self.words_paths:
+            read = read_table(path, self.settings)
+            tables = {name: tables.get(name, {}) | read.get(name, {}) for name in tables | read}
         return Words(tables, self.language)
 
     @property
     def words_path(self):
         """The file of words in the room's language."""
         return self.path / "words" / f"{self.language}.toml"
+
+    @property
+    def words_paths(self):
+        """The files of all that is said: first that of the room beside whose words they stand, then the room's own."""
+        beside = [REPOSITORY / self.words_beside / "words" / self.words_path.name] if self.words_beside else []
+        return [*beside, self.words_path]
+
+    def handed_out(self, name):
+        """Where a product lies that students get: a path from the repository's root."""
+        return Path(self.folder) / name
 
     def option(self, name, allowed):
         """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""

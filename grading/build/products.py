@@ -36,7 +36,7 @@ def make_products(room):
     instructors = notebook(for_instructors(lines, regions), room, generated, "instructor")
     handed_out = {room.notebook: notebook_bytes(students)}
     handed_out |= {name: module_bytes(students, cells) for name, cells in room.modules.items()}
-    products = {Path(room.folder) / name: content for name, content in handed_out.items()}
+    products = {room.handed_out(name): content for name, content in handed_out.items()}
     solution = INSTRUCTORS_ONLY / room.name
     products |= {solution / name: module_bytes(instructors, cells) for name, cells in room.modules.items()}
     products[solution / room.notebook] = notebook_bytes(instructors)

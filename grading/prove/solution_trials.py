@@ -19,7 +19,7 @@ def solution_trial(room):
 
 def skeleton_trial(room):
     """What students are given, untouched: no points, and every blank called one."""
-    products = {str(path): content for path, content in make_products(room).items()}
+    products = make_products(room)
 
     def judge(result):
         rows = {row.id: row.status for row in result.items}
@@ -28,4 +28,4 @@ def skeleton_trial(room):
             return BROKEN, f"{result.score:g} points; not called a blank: {', '.join(missed) or 'none'}"
         return KEPT, ""
 
-    return Trial("the untouched skeleton", {name: products[name] for name in room.modules}, judge)
+    return Trial("the untouched skeleton", {name: products[room.handed_out(name)] for name in room.modules}, judge)

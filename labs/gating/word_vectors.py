@@ -13,7 +13,9 @@ from gensim.models import KeyedVectors, Word2Vec
 from labs.gating.reviews import UnusableReviews
 
 DIMENSIONS = 300
-TRAINING = {"vector_size": DIMENSIONS, "sg": 1, "window": 5, "min_count": 2, "epochs": 5, "seed": 0, "workers": 1}
+TRAINING = {"vector_size": DIMENSIONS, "window": 5, "min_count": 2, "seed": 0, "workers": 1}
+WORDS_READ = 8_000_000  # by word2vec, in so many passes that few words are enough
+MOST_PASSES = 60
 FILE_NAMES = ("vectors.kv", "GoogleNews-vectors-negative300.bin", "GoogleNews-vectors-negative300.bin.gz")
 
 
@@ -91,7 +93,7 @@ def read_vectors(path):
 
 
 def trained_vectors(reviews, cache="word_vectors"):
-    """word2vec's skip-grams of these reviews, as KeyedVectors; the same reviews give the same vectors.
+    """What word2vec (CBOW) makes of these reviews, as KeyedVectors; the same reviews give the same vectors.
 
     They are kept in the folder `cache` under a digest of all that they depend on, without a pickle.
     """
@@ -99,7 +101,7 @@ def trained_vectors(reviews, cache="word_vectors"):
     if path.is_file():
         with np.load(path, allow_pickle=False) as kept:
             return keyed_vectors(kept["words"].tolist(), kept["vectors"])
-    model = Word2Vec([list(review.words) for review in reviews], **TRAINING)
+    model = Word2Vec([list(review.words) for review in reviews], **TRAINING, epochs=passes(reviews))
     words, vectors = model.wv.index_to_key, model.wv.vectors
     path.parent.mkdir(parents=True, exist_ok=True)
     half_written = path.with_name(path.name + ".part")
@@ -109,9 +111,15 @@ def trained_vectors(reviews, cache="word_vectors"):
     return keyed_vectors(words, vectors)
 
 
+def passes(reviews):
+    """How often word2vec reads the reviews."""
+    words = sum(len(review.words) for review in reviews)
+    return max(1, min(MOST_PASSES, WORDS_READ // max(words, 1)))
+
+
 def digest_of(reviews):
     """What the trained vectors depend on: the words in their order, how they are trained, and gensim's version."""
-    digest = hashlib.sha256(f"{gensim_version} {sorted(TRAINING.items())}\n".encode())
+    digest = hashlib.sha256(f"{gensim_version} {sorted(TRAINING.items())} {passes(reviews)}\n".encode())
     for review in reviews:
         digest.update(" ".join(review.words).encode() + b"\n")
     return digest.hexdigest()[:32]

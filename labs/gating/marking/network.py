@@ -95,8 +95,12 @@ def last_state_verdict(half, item_id):
     verdict = blank_verdict(net, item_id)
     if not verdict.is_right:
         return verdict
-    if not half.module.arranges_all(net.own):  # the layers were given, and a wrong one was replaced by a right one
-        return speak.review(half.words.say("saw", "unusual"))
+    own = half.module.described[net.own.name]
+    if not isinstance(half.module.described[net.stand_in["class"]], StudentFault):  # else it is the cell's doing
+        if isinstance(own, StudentFault):
+            return speak.fault(own)
+        if not half.module.arranges_all(net.own):  # the layers were given; a wrong one was replaced by a right one
+            return speak.review(half.words.say("saw", "unusual"))
     if net.is_right:
         return verdict
     if isinstance(net.output, StudentFault):

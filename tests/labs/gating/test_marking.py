@@ -1,0 +1,76 @@
+"""The lab's marker: every known mistake is named, right forms cost nothing, and each has its words."""
+
+import tomllib
+
+import pytest
+
+from grading.prove.claim import KEPT
+from grading.prove.known_mistakes import read_doubts, read_mistakes, read_written
+from grading.prove.known_trials import form_trials, single_trials
+from grading.prove.marker import Marker
+from grading.prove.solution_trials import skeleton_trial, solution_trial
+from grading.room import open_room
+from labs.gating.misconceptions import CATALOGUE
+from labs.gating.proofs import FORMS, REMARKS
+
+ROOM = open_room("gating")
+TRIALS = [
+    solution_trial(ROOM),
+    skeleton_trial(ROOM),
+    *form_trials(ROOM, FORMS),
+    *single_trials([one for one in read_written(ROOM) if one.way == 0], read_doubts(ROOM), REMARKS),
+]
+WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOM.path / "words").glob("*.toml")}
+
+
+@pytest.fixture(scope="module")
+def marker():
+    with Marker(ROOM, jobs=1) as marker:
+        yield marker
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
+def test_a_submission_comes_to_what_is_known_of_it(marker, trial):
+    assert trial.judge(marker.mark(trial.files)) == (KEPT, "")
+
+
+def test_every_misconception_is_written_as_code_in_each_item_where_it_can_be_met():
+    written = {(mistake.item, mistake.name) for mistake in read_mistakes(ROOM)}
+    assert {(entry.part, entry.id) for entry in CATALOGUE.entries} <= written
+
+
+def test_points_are_a_hundred():
+    assert ROOM.max_score == 100
+
+
+def keys(table, place=()):
+    if not isinstance(table, dict):
+        return {place}
+    return {inner for key, value in table.items() for inner in keys(value, (*place, key))}
+
+
+def in_place_of_the_rubric(place):
+    return place[-1] in {"expected", "prompt"}
+
+
+def test_both_languages_have_the_same_keys():
+    english, korean = ({p for p in keys(WORDS[name]) if not in_place_of_the_rubric(p)} for name in ("en", "ko"))
+    assert english == korean
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_item_and_every_misconception_has_its_words(language):
+    words = open_room("gating", language).words
+    for item_id in ROOM.items:
+        assert all(words.item(item_id, key) for key in ("title", "belief", "question"))
+    for name in CATALOGUE.identifiers():
+        assert all(words.misconception(name, key) for key in ("cause", "question", "why"))
+    for entry in CATALOGUE.entries:
+        assert not entry.convention or words.misconception(entry.id, "published")
+
+
+def test_a_room_says_its_own_words_before_those_that_it_stands_beside():
+    main, lab = open_room().words, ROOM.words
+    assert lab.item("gru.candidate", "belief") != main.item("gru.candidate", "belief")
+    assert lab.say("saw", "agrees") == main.say("saw", "agrees")
+    assert set(main.tables["cause"]) < set(lab.tables["cause"])
