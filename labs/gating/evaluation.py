@@ -106,7 +106,7 @@ def loss_curves(progresses):
     """Training loss against reviews read.  `progresses`: name -> Progress."""
     figure, axes = plt.subplots(figsize=(2 * COLUMN, 3), layout="constrained")
     for name, progress in progresses.items():
-        in_epoch = max(reviews for _, reviews, _, _ in progress.curve)
+        in_epoch = max((reviews for _, reviews, _, _ in progress.curve), default=0)  # a short training reports nothing
         read = [(epoch - 1) * in_epoch + reviews for epoch, reviews, _, _ in progress.curve]
         axes.plot(read, [loss for _, _, _, loss in progress.curve], label=name)
     axes.set(xlabel="reviews read", ylabel="training loss")

@@ -23,11 +23,12 @@ class Cell(Whole):
     spec     its ClassSpec
     lines    item -> the name of its value, in the order in which they are computed
     joined   layers that read word and state at once, in either order
+    stacked  layers that hold the matrices of both gates below each other, in either order
     """
 
-    def __init__(self, half, spec, lines, joined=()):
+    def __init__(self, half, spec, lines, joined=(), stacked=()):
         super().__init__(half, CATALOGUE)
-        self.spec, self.lines, self.joined = spec, lines, joined
+        self.spec, self.lines, self.joined, self.stacked = spec, lines, joined, stacked
         self.parts = tuple(lines)
 
     @cached_property
@@ -77,16 +78,22 @@ class Cell(Whole):
         return self.compute(case, {})
 
     @cached_property
-    def has_right_numbers(self):
-        return self.numbers is not None and any(agrees(self.numbers, self.right(case)) for _, case in self.cases)
+    def cases_with_right_numbers(self):
+        """[(Binding, Case)] under which the whole is right: both gates' matrices may have exchanged their places."""
+        if self.numbers is None:
+            return []
+        rows = [*self.cases]
+        for binding, case in self.cases if self.stacked else ():
+            exchanged = with_gates_exchanged(binding, self.stacked)
+            rows.append((exchanged, case.with_layers(exchanged.layers(case.tensors))))
+        return [(binding, case) for binding, case in rows if agrees(self.numbers, self.right(case))]
 
     @cached_property
     def is_right(self):
         """Whether it agrees with the equations in values and gradients, with every blank filled in."""
-        if self.numbers is None or any(self.half.is_blank(part) for part in self.parts):
+        if any(self.half.is_blank(part) for part in self.parts):
             return False
-        right = [(binding, case) for binding, case in self.cases if agrees(self.numbers, self.right(case))]
-        return any(self.has_right_gradients(*row) for row in right)
+        return any(self.has_right_gradients(*row) for row in self.cases_with_right_numbers)
 
     def has_right_gradients(self, binding, case):
         slopes = named_gradients(self.output)
@@ -111,6 +118,14 @@ def with_state_first(binding, layer):
     return Binding(tuple(blocks), binding.is_named)
 
 
+def with_gates_exchanged(binding, layers):
+    """A Binding in which the first two matrices of some layers, and their biases, stand in each other's place."""
+    rows = (*range(H, 2 * H), *range(H), *range(2 * H, 3 * H))
+    places = {"weight": (rows, slice(None)), "bias": (rows,)}
+    blocks = (replace(block, index=places[block.kind]) if block.layer in layers else block for block in binding.blocks)
+    return Binding(tuple(blocks), binding.is_named)
+
+
 def line_verdict(half, item_id):
     """One line of the cell; where every line is right by itself and the cell is not, it is what the cell returns."""
     cell = half.cell
@@ -122,6 +137,6 @@ def line_verdict(half, item_id):
     speak = half.speaker(item_id)
     if isinstance(cell.output, StudentFault):
         return speak.fault(cell.output)
-    if cell.has_right_numbers:  # a gradient is lost in no line that could be tried alone
+    if cell.cases_with_right_numbers:  # a gradient is lost in no line that could be tried alone
         return speak.review(half.words.say("saw", "undecided"), "undecided")
     return speak.failed(cell.difference(), None, "returned")

@@ -19,7 +19,7 @@ class GruHalf(Half):
 
     @cached_property
     def cell(self):
-        return Cell(self, GRU_CELL, GRU_LINES)
+        return Cell(self, GRU_CELL, GRU_LINES, stacked=("W", "U"))
 
     @cached_property
     def network(self):

@@ -73,3 +73,8 @@ def test_figures_show_what_was_measured():
     lengths = accuracy_by_length({"GRU": FIVE}).axes[0]
     assert lengths.lines[0].get_ydata().tolist() == [1.0, 0.5, 1.0, 0.0]
     plt.close("all")
+
+
+def test_a_training_too_short_for_a_report_has_an_empty_curve():
+    assert not loss_curves({"GRU": Progress()}).axes[0].lines[0].get_xydata().size
+    plt.close("all")

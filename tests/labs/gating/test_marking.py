@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from grading.prove.claim import KEPT
-from grading.prove.known_mistakes import read_doubts, read_mistakes, read_written
-from grading.prove.known_trials import form_trials, single_trials
+from grading.prove.claim import EXPLAINED, KEPT
+from grading.prove.known_mistakes import read_doubts, read_equal, read_mistakes, read_written
+from grading.prove.known_trials import equal_trials, form_trials, single_trials
 from grading.prove.marker import Marker
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.room import open_room
@@ -32,6 +32,12 @@ def marker():
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
 def test_a_submission_comes_to_what_is_known_of_it(marker, trial):
     assert trial.judge(marker.mark(trial.files)) == (KEPT, "")
+
+
+@pytest.mark.parametrize("trial", equal_trials(read_written(ROOM), read_equal(ROOM)), ids=lambda trial: trial.name)
+def test_two_mistakes_that_come_to_what_is_right_cost_nothing(marker, trial):
+    kind, why = trial.judge(marker.mark(trial.files))
+    assert kind == EXPLAINED, why
 
 
 def test_every_misconception_is_written_as_code_in_each_item_where_it_can_be_met():
