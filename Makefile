@@ -2,13 +2,15 @@
 PYTHON ?=
 EPOCHS ?= 0
 QUICK ?=
+FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test build check lint train notebook bench versions clean
+.PHONY: help setup demo test test-courses test-browser test-colab prove build check lint train notebook bench versions
+.PHONY: clean
 
 help:            ## this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/\1\t/'
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/\1\t/'
 
 setup:           ## make .venv from the pinned requirements
 	@PYTHON="$(PYTHON)" ./setup.sh
@@ -22,6 +24,18 @@ demo: setup      ## build every product, mark the sample class, print its table
 test: setup      ## the tests
 	@echo "Running the tests ..."
 	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses 2 --dist loadfile
+
+test-courses: setup  ## nbgrader's own commands in our course; otter's, where `make bench` has installed it
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m course_systems
+
+prove: setup     ## try what the marker promises (FULL=1: every trial)
+	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full)
+
+test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless Chromium (Debian: apt-get install chromium)
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m browser
+
+test-colab: setup  ## the notebook with the versions that Colab has, in .venv-colab
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m colab
 
 build: setup     ## make every product from the sources
 	@$(python) -m grading build
@@ -41,7 +55,7 @@ train: setup     ## train both reference models; figures and table in trained/
 notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look)
 	@$(python) -m grading.build.execution --epochs $(EPOCHS)
 
-bench: setup     ## speed and memory beside nbgrader and otter, on Linux (QUICK=1: fewer and smaller runs)
+bench: setup     ## speed and memory beside nbgrader and otter, speed of training, on Linux (QUICK=1: fewer and smaller runs)
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks $(if $(QUICK),--quick)
 
 versions: setup  ## the sample class with other Pythons and torches (PAIRS="3.12:2.6.0 ..."; some gigabytes for each)

@@ -39,13 +39,22 @@ def check_data(room):
 
     An item has its request, the right numbers, and known wrong ones by the id of the misconception.
     """
-    fixed = json.loads((room.path / "fixed_arrays.json").read_text(encoding="utf-8"))
-    classes = {
-        "VanillaRNN": vanilla_rnn_checks(room, fixed["VanillaRNN"]),
-        "GRUCell": gru_cell_checks(room, fixed["GRUCell"]),
-        "GRUModel": {"items": gru_model_checks(room, fixed["GRUModel"])},
-    }
+    classes = class_checks(room, fixed_arrays(room))
     return {"words": words_said(room, classes), "classes": classes}
+
+
+def fixed_arrays(room):
+    """class name -> {name: nested lists}: the inputs and weights that students see."""
+    return json.loads((room.path / "fixed_arrays.json").read_text(encoding="utf-8"))
+
+
+def class_checks(room, arrays):
+    """class name -> its items, for these inputs and weights."""
+    return {
+        "VanillaRNN": vanilla_rnn_checks(room, arrays["VanillaRNN"]),
+        "GRUCell": gru_cell_checks(room, arrays["GRUCell"]),
+        "GRUModel": {"items": gru_model_checks(room, arrays["GRUModel"])},
+    }
 
 
 def vanilla_rnn_checks(room, fixed):

@@ -38,40 +38,85 @@ def report(kind):
     """Print what was found for every blank of a class; the blanks that are still empty, as sentences."""
     if getattr(kind, "__name__", None) not in CHECKS["classes"]:
         raise FillInTheBlank(say("wrong_class", classes=", ".join(CHECKS["classes"])))
-    checks = CHECKS["classes"][kind.__name__]
-    whole_is_right = examine_whole(kind)
-    findings = [examine(kind, item, whole_is_right) for item in checks["items"]]
-    wrong = any(finding["status"] in {"wrong", "error"} for finding in findings[:-1])
-    if checks.get("whole") and not whole_is_right:
-        if all(finding["status"] == "right" for finding in findings):  # each line is, but not what is returned
-            findings[-1] = examine_numbers(kind, checks["whole"])
-        elif wrong and not checks["items"][-1]["has_blank"]:
-            findings[-1] = {"status": "waiting"}
-    for item, finding in zip(checks["items"], findings, strict=True):
+    found = findings_of(kind)
+    for item, finding in found:
         print_finding(item, finding)
     return [
         say("where", title=item["title"], line=finding["line"], prompt=item["prompt"])
-        for item, finding in zip(checks["items"], findings, strict=True)
+        for item, finding in found
         if finding["status"] == "blank"
     ]
 
 
-def examine_whole(kind):
+def findings_of(kind):
+    """[(item, its finding)] for every item of a class, in order; prints nothing."""
+    checks = CHECKS["classes"][kind.__name__]
+    whole_is_right = examine_whole(kind, checks)
+    found = [examine(kind, item, checks, whole_is_right) for item in checks["items"]]
+    wrong = any(finding["status"] in {"wrong", "error"} for finding in found[:-1])
+    if checks.get("whole") and not whole_is_right:
+        if all(finding["status"] == "right" for finding in found):  # each line is, but not what is returned
+            found[-1] = examine_numbers(kind, checks["whole"])
+        elif wrong and not checks["items"][-1]["has_blank"]:
+            found[-1] = {"status": "waiting"}
+    if is_another_layout(kind, checks, found):
+        found = [{"status": "unknown"} if finding["status"] in {"wrong", "error"} else finding for finding in found]
+    return list(zip(checks["items"], found, strict=True))
+
+
+def is_another_layout(kind, checks, found):
+    """Whether the class holds other parts than the handout's: with ours in their place, even right lines would fail."""
+    item = checks.get("whole") or checks["items"][-1]
+    if lacks_a_layer(kind, item):
+        return True
+    pairs = list(zip(checks["items"], found, strict=True))
+    sizes_are_right = any(other["operation"] == "layers" and f["status"] == "right" for other, f in pairs)
+    return not sizes_are_right and any(f["status"] == "error" for f in found) and runs_as_it_is(kind, item)
+
+
+def lacks_a_layer(kind, item):
+    """Whether one of the handout's layers is not there, whole, under its name; a stand-in's is not asked for."""
+    wanted = {name.removeprefix("weight:") for name in item["arrays"] if name.startswith("weight:")}
+    cell = item["facts"].get("stand_in", {}).get("name")
+    try:
+        made = kind(*item["facts"]["sizes"])
+        parts, tensors = dict(made.named_modules()), dict(made.named_parameters())
+    except Exception:  # a student's code may raise anything
+        return False
+    asked_for = [name for name in wanted if name.partition(".")[0] != cell]
+    layers = (nn.Linear, nn.Embedding)
+    return any(name not in tensors or not isinstance(parts[name.rpartition(".")[0]], layers) for name in asked_for)
+
+
+def runs_as_it_is(kind, item):
+    """Whether the class runs with the layers that it has itself, and gives a result of the right shape."""
+    arrays = {name: np.array(values) for name, values in item["arrays"].items() if not name.startswith("weight:")}
+    facts = {name: fact for name, fact in item["facts"].items() if name != "stand_in"}
+    try:
+        found, _ = OPERATIONS[item["operation"]](sys.modules[kind.__module__], arrays, facts)
+    except Exception:  # a student's code may raise anything
+        return False
+    return found["output"].shape == np.shape(item["right"][0][1])
+
+
+def examine_whole(kind, checks):
     """Whether the class as a whole gives the right numbers and gradients: then all of its blanks are right."""
-    whole = CHECKS["classes"][kind.__name__].get("whole")
+    whole = checks.get("whole")
     try:
         return bool(whole) and examine_numbers(kind, whole)["status"] == "right"
     except Exception:  # a student's code may raise anything; its parts will say what
         return False
 
 
-def examine(kind, item, whole_is_right):
-    """One item's finding: a status (right, wrong, blank, error, waiting, unknown) and what goes into the lines."""
+def examine(kind, item, checks, whole_is_right):
+    """One item's finding: a status (right, wrong, blank, error, waiting, unknown) and what goes into the lines.
+
+    checks   the table of the item's class
+    """
     line = line_of_blank(kind, item)
     if line:
         return {"status": "blank", "line": line}
-    others = CHECKS["classes"][kind.__name__]["items"]
-    if any(line_of_blank(kind, other) for other in others if other["id"] in item["needs"]):
+    if any(line_of_blank(kind, other) for other in checks["items"] if other["id"] in item["needs"]):
         return {"status": "waiting"}
     try:
         if item["operation"] == "layers":
@@ -138,7 +183,7 @@ def wrong(saw, misconception, places=()):
     cause, question = CHECKS["words"]["misconceptions"][misconception]
     for place, value in dict(places).items():
         cause, question = (said.replace(f"{{{place}}}", str(value)) for said in (cause, question))
-    return {"status": "wrong", "saw": saw, "cause": cause, "question": question}
+    return {"status": "wrong", "saw": saw, "cause": cause, "question": question, "misconception": misconception}
 
 
 def wrong_gradient(name):
@@ -157,8 +202,11 @@ def print_finding(item, finding):
     if finding["status"] == "unknown":
         print(f"  {say('unknown')}")
     if finding["status"] in {"wrong", "error"}:
-        question = finding.get("question") or item["question"]
-        lines = finding | {"expected": item["equation"], "next": question}
-        for label in ("saw", "expected", "cause", "perhaps", "next"):
-            if label in lines:
-                print(f"  {say(label):<10}{lines[label]}")
+        for label, text in four_lines(item, finding | {"next": finding.get("question") or item["question"]}):
+            print(f"  {label:<10}{text}")
+
+
+def four_lines(item, finding):
+    """(label, text) of each line that a finding has, in order."""
+    lines = finding | {"expected": item["equation"]}
+    return [(say(key), lines[key]) for key in ("saw", "expected", "cause", "perhaps", "next") if key in lines]

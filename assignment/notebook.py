@@ -497,9 +497,7 @@ mean_last = test_model(mean_model, test_loader, "Vanilla RNN, mean of the states
 # ### A text of your own
 
 # %% id="own"
-my_text = (
-    "The team won the cup final after extra time, and the manager praised his goalkeeper."  # @param {type:"string"}
-)
+my_text = "The team won the cup final, and the manager praised his goalkeeper."  # @param {type:"string"}
 classify_text(my_text, {"RNN": rnn_model, "GRU": gru_model}, tokenizer, CLASSES)
 
 # %% [markdown] id="submission-text"

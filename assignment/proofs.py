@@ -13,11 +13,12 @@ from grading.prove.known_trials import draw_pairs, equal_trials, form_trials, pa
 from grading.prove.mutant_trials import MutantClaim
 from grading.prove.mutants import mutants_of
 from grading.prove.mutation_tool import tool_mutants
+from grading.prove.settings import claims_in_settings
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
 
 FORMS = {"rnn": "RNN_skeleton.py", "gru": "GRU_skeleton.py"}
-REMARKS = {"log-softmax-before-loss"}  # told, and no fault
+REMARKS = {"log-softmax-before-loss": "agrees_log_softmax"}  # told in these words, and no fault
 PAIRS = {HANDOUT: 90, "own-names": 30, "stacked": 30, "joined": 30, "turned": 30}
 QUICK = 5  # in the quick form, one in so many of what was drawn
 QUICK_MUTANTS = 8
@@ -55,20 +56,27 @@ def known_claims(room, full):
     written, doubts, equal = read_written(room), read_doubts(room), read_equal(room)
     elsewhere = [one for one in written if one.hand.name != HANDOUT]
     singles = [one for one in written if one.hand.name == HANDOUT] + elsewhere[:: 1 if full else QUICK]
-    two = pair_trials(pairs(written, doubts, equal, full), REMARKS)
+    two = pair_trials(pairs(written, doubts, equal, full), remarks(room))
     return [
-        claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, REMARKS)),
+        claim_of(
+            "mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, remarks(room))
+        ),
         claim_of("pairs", "Two at once are named as two.", two, left=0.1),
         claim_of("equal pairs", "Two that come to what is right cost nothing.", equal_trials(written, equal)),
     ]
 
 
+def remarks(room):
+    """What is said, in the room's words, of a way to write that is no fault: misconception -> sentence."""
+    return {name: room.words.say("saw", key) for name, key in REMARKS.items()}
+
+
 def hostile_claims(room, full):
-    """That attacks gain nothing; in the full form also that each wins without the layers that stop it."""
+    """That attacks gain nothing; in the full form in every setting, and that each wins without what stops it."""
     tried = attacks(room)
     case = room.path / "cases" / INNOCENT
     claim = attacks_claim(room, tried if full else part_of(tried), {n: (case / n).read_bytes() for n in room.modules})
-    return [claim, controls_claim(room, tried)] if full else [claim]
+    return [claim, *claims_in_settings(room, claim), controls_claim(room, tried)] if full else [claim]
 
 
 def attacks(room):

@@ -8,14 +8,12 @@ import torch
 from rich.table import Table
 
 from assignment import experiments, figures, training
-from assignment.documents import CLASSES, UnusableData, find_documents, practice_file, read_documents
+from assignment.documents import CLASSES, UnusableData, find_documents, practice_file
 from assignment.environment import pick_device
-from assignment.preprocessing import NUM_WORDS, Tokenizer, make_loader, pad_sequences, split_documents
+from assignment.preprocessing import make_loader
+from assignment.recipe_inputs import EPOCHS, SIZES, read_sets
 
 __all__ = ["UnusableData", "train"]
-
-EPOCHS = {"RNN": 10, "GRU": 20}
-EMBEDDING, HIDDEN = 64, 128
 
 # What the student reported whom the handout's readers know: percent, and the epoch where it was told.
 REPORTED = {
@@ -43,16 +41,13 @@ def train(classes, folder="trained", epochs=None, seed=0):
     Checkpoints, figures and the table go into `folder`; run again, it goes on where it stopped.
     """
     folder = Path(folder)
-    texts, labels = read_documents(find_documents() or practice_file())
-    tokenizer = Tokenizer()
-    tokenizer.fit_on_texts(texts)
-    sets = split_documents(pad_sequences(tokenizer.texts_to_sequences(texts)), labels)
+    sets, index_word = read_sets(find_documents() or practice_file())
     loaders = [make_loader(*part, shuffle=number == 0) for number, part in enumerate(sets)]
     models = {"RNN": classes["VanillaRNN"], "GRU": classes["GRUModel"]}
     results = {
         name: train_one(name, kind, loaders, folder, (epochs or EPOCHS)[name], seed) for name, kind in models.items()
     }
-    tfidf = experiments.tfidf_accuracy(sets[0], sets[2], {index: word for word, index in tokenizer.word_index.items()})
+    tfidf = experiments.tfidf_accuracy(sets[0], sets[2], index_word)
     draw(results, tfidf, folder / "figures")
     return measured_table(results, tfidf), results
 
@@ -61,7 +56,7 @@ def train_one(name, kind, loaders, folder, epochs, seed):
     """Train one model, and measure it after its last and at its best epoch."""
     train_loader, valid_loader, test_loader = loaders
     torch.manual_seed(seed)
-    model = kind(NUM_WORDS, EMBEDDING, HIDDEN, len(CLASSES)).to(pick_device())
+    model = kind(*SIZES).to(pick_device())
     reach_before = experiments.gradient_reach(model, valid_loader)
     start = time.perf_counter()
     history = training.train_model(

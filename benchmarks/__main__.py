@@ -12,12 +12,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import isolation, marking, memory
+from benchmarks import isolation, marking, memory, training
 from benchmarks.machine import describe_machine
 from benchmarks.ours import MarkerFault
 from benchmarks.peers import PeerFault
 
-SUBJECTS = {"marking": marking, "isolation": isolation, "memory": memory}
+SUBJECTS = {"marking": marking, "isolation": isolation, "memory": memory, "training": training}
 WRONG_USAGE, OUR_FAULT = 2, 3
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -28,7 +28,7 @@ def bench(
     out: Annotated[Path, typer.Option("--out", help="Where the raw figures go, as JSON.")] = Path("measured"),
     quick: Annotated[bool, typer.Option("--quick", help="Few and small runs: to see that it works.")] = False,
 ):
-    """Measure the marker's speed and memory, and the same submissions with nbgrader and otter.
+    """Measure the marker's speed and memory, beside nbgrader and otter, and the speed of training.
 
     Example: python -m benchmarks isolation memory
     """
@@ -41,7 +41,7 @@ def bench(
     for name in subjects or SUBJECTS:
         try:
             measured = SUBJECTS[name].measure(quick)
-        except (PeerFault, MarkerFault, marking.WrongMarks, memory.OnlyOnLinux) as reason:
+        except (PeerFault, MarkerFault, marking.WrongMarks, memory.OnlyOnLinux, training.TrainingFault) as reason:
             fail(reason, OUR_FAULT)
         out.mkdir(parents=True, exist_ok=True)
         raw = {"machine": machine, "quick": quick, "measured": measured}

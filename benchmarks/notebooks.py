@@ -3,12 +3,13 @@
 import inspect
 from dataclasses import dataclass
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from assignment.marking import learning
 from benchmarks import conventional_tests
 from benchmarks.students import MODULES
+from grading.export.nbgrader_course import with_id
+from grading.export.writing import python_notebook
 from grading.room import open_room
 
 IMPORTS = "import torch\nfrom torch import nn"
@@ -73,21 +74,7 @@ def nbgrader_source(solution, with_training):
         cells.append(with_id(new_code_cell(answer), cell_id(file), solution=True))
         for test in tests_of(file, with_training):
             cells.append(with_id(new_code_cell(test.source), test.name, points=test.points))
-    return finished(cells)
-
-
-def with_id(cell, grade_id, points=None, solution=False):
-    """A cell with the metadata by which nbgrader knows it."""
-    graded = points is not None
-    cell.metadata["nbgrader"] = {
-        "schema_version": 3,
-        "grade_id": grade_id,
-        "solution": solution,
-        "grade": graded,
-        "locked": graded,
-        "task": False,
-    } | ({"points": points} if graded else {})
-    return cell
+    return python_notebook(cells)
 
 
 def otter_source(solution, with_training):
@@ -99,7 +86,7 @@ def otter_source(solution, with_training):
         cells += [new_raw_cell("# BEGIN SOLUTION"), new_code_cell(answer), new_raw_cell("# END SOLUTION")]
         tests = [new_code_cell(otter_test(test)) for test in tests_of(file, with_training)]
         cells += [new_raw_cell("# BEGIN TESTS"), *tests, new_raw_cell("# END TESTS"), new_raw_cell("# END QUESTION")]
-    return finished(cells)
+    return python_notebook(cells)
 
 
 def otter_test(test):
@@ -129,10 +116,3 @@ def tests_of(file, with_training):
 def cell_id(file):
     """The grade_id of the cell that holds a file's classes."""
     return file.removesuffix(".py")
-
-
-def finished(cells):
-    notebook = new_notebook(cells=cells)
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.validate(notebook)
-    return notebook

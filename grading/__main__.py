@@ -5,22 +5,31 @@ Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, 
 """
 
 import math
+import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from grading import __version__
+from grading import __version__, verbs_of_marked
+from grading.command_line import OUR_FAULT, WRONG_USAGE, AssignmentName, LanguageName, fail, given_path
+from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
-LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
-WRONG_USAGE, OUR_FAULT, STOPPED, TERMINATED = 2, 3, 130, 143
+STOPPED, TERMINATED = 130, 143
+
+
+class Executor(StrEnum):
+    """Who marks."""
+
+    threads = "threads"
+    dask = "dask"
 
 
 class Terminated(KeyboardInterrupt):
@@ -28,19 +37,6 @@ class Terminated(KeyboardInterrupt):
 
     def __init__(self):
         super().__init__("Stopped by SIGTERM")
-
-
-def fail(reason, code, word="Error: "):
-    """One sentence on stderr, and the exit code."""
-    print(f"{word}{reason}", file=sys.stderr)
-    raise typer.Exit(code)
-
-
-def given_path(text):
-    """A path of the command line; an empty one, which would be the current folder, is a variable that was not set."""
-    if not text:
-        fail("a path is empty; give one, or `.` for the current folder.", WRONG_USAGE)
-    return Path(text)
 
 
 @app.callback(invoke_without_command=True)
@@ -94,7 +90,7 @@ def grade(
     ],
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores.")
+        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores, or the cluster's.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
     require_sandbox: Annotated[
@@ -102,31 +98,65 @@ def grade(
     ] = False,
     fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            "--course", parser=given_path, metavar="FILE", help="course.toml: roster, deadline, late rule, ..."
+        ),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", parser=given_path, metavar="OLD", help="An earlier --out: say who changed, and why."),
+    ] = None,
+    only_up: Annotated[
+        bool, typer.Option("--only-up", help="Mark again whom a fault in OLD touched; lower nobody's score.")
+    ] = False,
+    review_after: Annotated[
+        bool, typer.Option("--review", help="At the end, list what waits for a person, alike cases together.")
+    ] = False,
+    faulty: Annotated[
+        list[str] | None,
+        typer.Option("--faulty", metavar="STAMP", help="With --only-up: the release or marker that was at fault."),
+    ] = None,
     language: LanguageName = None,
+    executor: Annotated[
+        Executor,
+        typer.Option("--executor", help="Who marks: this machine's threads, or the workers of a Dask cluster."),
+    ] = Executor.threads,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
+    ] = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
 
     Example: python -m grading grade assignment/cases --out marked
     """
     from grading import doctor
+    from grading.cluster import dask_cluster
+    from grading.courses.course import Course, CourseFault
+    from grading.courses.course_file import read_course
+    from grading.courses.earlier import earlier_marking
+    from grading.courses.marked import MarkedFault
+    from grading.courses.reviewing import Reviewing
+    from grading.courses.settlement import grade_course
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped, UnusableOutput
-    from grading.mark.grade import grade as mark
+    from grading.mark.where import UnusableCluster
     from grading.report.terminal import Printer
 
     if fail_under is not None and not math.isfinite(fail_under):
         fail(f"--fail-under {fail_under} is no score; give a number.", WRONG_USAGE)
+    if (executor is Executor.dask) != (scheduler is not None):
+        fail("--executor dask and --scheduler ADDRESS go together; give both, or neither.", WRONG_USAGE)
     room = open_room(assignment, language)
-    if require_sandbox:
-        isolation, missing = doctor.isolation()
-        if missing != []:
-            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
-            fail(f"--require-sandbox: {isolation}; {help_is}", WRONG_USAGE)
     below = []
     printer = Printer(room.words, as_json)
 
-    def begun():
-        print(f"student code: {doctor.isolation()[0]}", file=sys.stderr)
+    def begun(warnings):
+        for place, line, _ in doctor.isolations(cluster):
+            print(f"student code{place}: {line}", file=sys.stderr)
+        for sentence in warnings:
+            print(sentence, file=sys.stderr)
 
     def told(result):
         printer.tell(result)
@@ -134,14 +164,35 @@ def grade(
             below.append(result.student)
 
     try:
-        marked = mark(room, path, out, jobs=jobs, resume=resume, begun=begun, told=told)
-    except (NoSubmissions, UnusableOutput) as reason:
+        rules = read_course(course, room) if course else Course()
+        earlier = earlier_marking(compare, out, only_up, faulty or ())
+        standing = earlier.standing(room.words) if earlier else None
+        how = {"jobs": jobs, "resume": resume, "begun": begun, "told": told, "only_up": standing}
+        with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
+            if require_sandbox:
+                refuse_without_sandbox(doctor.isolations(cluster))
+            marked = grade_course(room, path, out, rules, cluster=cluster, **how)
+        changes = earlier.compared(marked, room.words) if earlier else []
+    except (NoSubmissions, UnusableOutput, UnusableCluster, CourseFault, MarkedFault) as reason:
         fail(reason, WRONG_USAGE)
     except Stopped as reason:
         fail(reason, exit_code(reason.__cause__), word="")
     printer.end(marked)
+    if earlier and not as_json:
+        printer.changes(changes, out)
+    if review_after:
+        for line in Reviewing.of(room, out, path, course).lines():
+            print(line, file=sys.stderr if as_json else sys.stdout)
     if below:
         raise typer.Exit(1)
+
+
+def refuse_without_sandbox(isolations):
+    """End with exit code 2 where a layer of the sandbox is missing in one of the places."""
+    for place, line, missing in isolations:
+        if missing != []:
+            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
+            fail(f"--require-sandbox{place}: {line}; {help_is}", WRONG_USAGE)
 
 
 @app.command()
@@ -156,15 +207,43 @@ def prove(
     Example: python -m grading prove --only forms
     """
     from grading.prove import proof
+    from grading.prove.patience import is_left_behind
 
     try:
         tried = proof.prove(open_room(assignment), full, only or (), jobs)
     except proof.UnknownClaim as reason:
         fail(reason, WRONG_USAGE)
     Console().print(proof.table(tried))
-    for line in proof.survivors(tried):
+    for line in (*proof.not_tried(tried), *proof.survivors(tried)):
         print(line, file=sys.stderr)
-    raise typer.Exit(0 if all(one.holds for one in tried) else 1)
+    holds = all(one.holds for one in tried)
+    if is_left_behind():  # what hangs would keep us from our end
+        sys.stdout.flush()
+        os._exit(1)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command(epilog=f"\b\nExamples:\n{kinds.examples()}")
+def export(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What to make: {', '.join(kinds.KINDS)}.")],
+    out: Annotated[Path, typer.Option("--out", parser=given_path, metavar="PATH", help="The file or folder to write.")],
+    source: Annotated[
+        Path | None,
+        typer.Argument(parser=given_path, metavar="SOURCE", help="What it is made from, where a kind needs that."),
+    ] = None,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
+    ] = None,
+    assignment: AssignmentName = MAIN_ASSIGNMENT,
+    language: LanguageName = None,
+):
+    """The autograder, layout or grades that another system wants."""
+    try:
+        said = kinds.export(open_room(assignment, language), kind, out, source, keys)
+    except kinds.ExportFault as reason:
+        fail(reason, WRONG_USAGE)
+    for line in said:
+        print(line)
 
 
 @app.command()
@@ -218,6 +297,9 @@ def doctor(assignment: AssignmentName = MAIN_ASSIGNMENT):
     for name, found in rows:
         print(f"{name:<28}{found}")
     raise typer.Exit(0 if healthy else OUR_FAULT)
+
+
+verbs_of_marked.add_to(app)
 
 
 @contextmanager

@@ -56,6 +56,14 @@ def isolation():
     return f"{len(LAYERS) - len(missing)} of {len(LAYERS)} layers of the sandbox stand; NOT HERE: {names}", [*missing]
 
 
+def isolations(cluster=None):
+    """[(place, line, missing)]: `isolation` of this machine, where the place is "", or of each worker of a cluster."""
+    if cluster is None:
+        return [("", *isolation())]
+    found = cluster.ask_each(isolation)
+    return [(f" at {worker}", line, missing) for worker, (line, missing) in sorted(found.items())]
+
+
 def found_data(room):
     """Where the room's documents lie, or what stands in for them."""
     if not (room.path / "documents.py").is_file():

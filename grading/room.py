@@ -2,7 +2,7 @@
 
 import importlib
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -62,13 +62,21 @@ class Room:
     release_files: dict = field(default_factory=dict)
     folder: str = "."  # where what students get is written, from the repository's root
     words_beside: str = ""  # a room whose words this one's are added to
+    release_tests: bool = False  # whether the release has tests that a student can run
+    gradescope: dict = field(default_factory=dict)  # how results are shown there: see export/gradescope.py
+    points: dict = field(default_factory=dict)  # item id -> points, where a course has its own
+    options: dict = field(default_factory=dict)  # options of the rubric, where a course has its own
     left_out: tuple = ()  # endings of the ids of items that are not asked for
 
     @cached_property
     def items(self):
         """The rubric, in order: id -> Item."""
         found = read_items(self.rubric, RUBRIC)
-        return {item_id: item for item_id, item in found.items() if not item_id.endswith(self.left_out)}
+        return {
+            item_id: replace(item, points=self.points.get(item_id, item.points))
+            for item_id, item in found.items()
+            if not item_id.endswith(self.left_out)
+        }
 
     @cached_property
     def rubric(self):
@@ -78,7 +86,7 @@ class Room:
     @cached_property
     def settings(self):
         """What conditions of keys are decided by: the course's convention, and the rubric's options."""
-        options = read_table(self.path / RUBRIC, {})
+        options = read_table(self.path / RUBRIC, {}) | self.options
         return {name: value for name, value in options.items() if isinstance(value, str)} | self.convention
 
     @cached_property
@@ -107,10 +115,15 @@ class Room:
 
     def option(self, name, allowed):
         """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""
-        value = self.rubric.get(name, allowed[0])
+        value = self.options.get(name, self.rubric.get(name, allowed[0]))
         if value not in allowed:
             raise RoomError(f"{RUBRIC} sets {name} to {value!r}; it is one of: {', '.join(allowed)}.")
         return value
+
+    def __reduce__(self):
+        """Pickled without what can be read again, and with its place in whatever checkout it is opened in."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return room_at, (self.path.relative_to(REPOSITORY).parts, told)
 
     def without(self, *endings):
         """The same assignment with a rubric that lacks the items whose ids end so, such as `.learns`."""
@@ -127,6 +140,11 @@ class Room:
     def module_name(self, module):
         """The name under which a module of the room is imported."""
         return ".".join((*self.path.relative_to(REPOSITORY).parts, module))
+
+
+def room_at(parts, settings):
+    """The Room of these fields that lies there in this repository."""
+    return Room(**settings | {"path": REPOSITORY.joinpath(*parts)})
 
 
 def open_room(name=MAIN_ASSIGNMENT, language=None):

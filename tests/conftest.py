@@ -1,6 +1,8 @@
 """What several test modules need."""
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,3 +19,17 @@ def real_documents():
     if found is None:
         pytest.skip("df_file.csv is not there: neither where RNN_DATA points, nor in data/, nor in ../shared/data/")
     return found
+
+
+@pytest.fixture
+def load_module(monkeypatch):
+    """load_module(name, path) -> the module made of a file, known under that name while the test runs."""
+
+    def load_one(name, path):
+        place = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(place)
+        monkeypatch.setitem(sys.modules, name, module)
+        place.loader.exec_module(module)
+        return module
+
+    return load_one

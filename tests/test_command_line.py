@@ -9,11 +9,12 @@ import unicodedata
 import pytest
 
 from grading import __main__ as command_line
+from grading.export import kinds
 from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
-VERBS = ("build", "grade", "train", "explain", "doctor")
+VERBS = ("build", "grade", "review", "receipt", "purge", "export", "train", "explain", "doctor")
 
 
 @pytest.fixture
@@ -70,6 +71,36 @@ def test_a_misconception_is_explained_without_empty_places(run):
     code, out, _ = run("explain", "layer-sizes-swapped")
     assert code == 0
     assert "{" not in out
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_help_of_export_has_an_example_for_each_kind_that_says_all_it_needs(run, monkeypatch, kind):
+    example = next(line for line in run("export", kind, "--help")[1].splitlines() if f" export {kind} " in line)
+    asked = []
+    monkeypatch.setattr(kinds, "export", lambda room, kind, out, source, keys: asked.append((kind, source)) or [])
+    assert run(*example.split("grading ")[1].split())[0] == 0
+    ((named, source),) = asked
+    assert named == kind
+    assert (source is not None) == bool(kinds.KINDS[kind].source)
+
+
+def test_an_empty_path_of_an_export_is_wrong_usage(run):
+    code, _, err = run("export", "otter", "--out", "")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+def test_an_unknown_kind_of_export_is_wrong_usage_and_lists_what_there_is(run, tmp_path):
+    code, _, err = run("export", "nowhere", "--out", tmp_path / "out")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "gradescope" in err
+
+
+def test_an_export_that_is_made_from_the_assignment_alone_takes_no_source(run, tmp_path):
+    code, _, err = run("export", "gradescope", CASES, "--out", tmp_path / "out.zip")
+    assert code == 2
+    assert is_one_sentence(err)
 
 
 def test_an_unknown_id_is_wrong_usage_and_lists_what_there_is(run):
@@ -151,6 +182,26 @@ def test_what_can_not_be_marked_at_all_is_wrong_usage_in_one_sentence(run, tmp_p
     code, said, err = run("grade", path, "--out", out)
     assert (code, said) == (2, "")
     assert is_one_sentence(err)
+
+
+WRONG_COURSES = {
+    "no file": None,
+    "an unknown key": "rooster = 'x'",
+    "no zone": "deadline = 2026-11-20T23:59:00",
+    "no roster": "roster = 'nowhere.csv'",
+    "an extension of nobody": "extensions = {Zoe = 2026-11-20T23:59:00Z}",
+}
+
+
+@pytest.mark.parametrize("text", WRONG_COURSES.values(), ids=WRONG_COURSES)
+def test_a_wrong_course_is_wrong_usage_in_one_sentence_before_anything_is_marked(run, tmp_path, text):
+    if text:
+        (tmp_path / "course.toml").write_text(text)
+    out = tmp_path / "out"
+    code, said, err = run("grade", CASES / "untouched", "--out", out, "--course", tmp_path / "course.toml")
+    assert (code, said) == (2, "")
+    assert is_one_sentence(err)
+    assert not out.exists()
 
 
 def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):

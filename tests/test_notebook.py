@@ -151,6 +151,22 @@ def test_the_submission_zip_of_the_solution_earns_full_marks(solution_run, tmp_p
     assert [result.score for result in marked.results] == [100.0]
 
 
+@pytest.mark.parametrize("name", ["RNN_Implementation.ipynb", "instructor/assignment/RNN_Implementation.ipynb"])
+def test_the_notebook_opens_with_no_warning_about_its_format(products, name):
+    raw = json.loads(products[Path(name)])
+    assert (raw["nbformat"], raw["nbformat_minor"]) == (4, 5)
+    nbformat.validate(raw)  # a warning of its, such as on ids that repeat, is an error here
+    ids = [found["id"] for found in raw["cells"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_form_field_stands_on_the_line_of_its_assignment_where_colab_looks_for_it(products):
+    notebook = read(products, "RNN_Implementation.ipynb")
+    fields = [line for found in notebook.cells for line in found.source.splitlines() if "@param" in line]
+    assert len(fields) == 2
+    assert all(re.match(r"\w+ = \S.*  # @param \{", line) for line in fields)
+
+
 def test_cells_up_to_the_padded_documents_run_as_plain_python(products, practice_data, tmp_path):
     notebook = read(products, "RNN_Implementation.ipynb")
     code = [found for found in notebook.cells if found.cell_type == "code"]

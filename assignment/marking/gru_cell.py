@@ -20,7 +20,7 @@ from grading.mark.gradient import (
 )
 from grading.mark.half import Whole, blank_verdict
 from grading.mark.layers import layers_verdict
-from grading.mark.module import named_gradients
+from grading.mark.module import drawn_values, named_gradients
 from grading.sandbox.worker import StudentFault
 
 CHECKS = Checks()
@@ -31,6 +31,13 @@ STEP_NAMES = {"x": "x", "h": "h_prev"}  # the equations' names of a step's input
 EXCHANGED = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
 
 
+def given_values():
+    """What a cell is given.  The values of each blank are drawn, not computed, so that no blank's answer enters
+    another's."""
+    given = {name: drawn_values(f"gru.{name}", B, size) for name, size in {"x": E, "h": H, "candidate": H}.items()}
+    return given | {gate: (1 + drawn_values(f"gru.{gate}", B, H)) / 2 for gate in "zr"}
+
+
 class GruCell(Whole):
     """The cell as a whole: one step from a given word and state."""
 
@@ -38,10 +45,7 @@ class GruCell(Whole):
 
     @cached_property
     def cases(self):
-        """Given values for each blank are drawn, not computed, so that no blank's answer enters another's."""
-        values = self.module.values
-        given = {"x": values("gru.x", B, E), "h": values("gru.h", B, H), "candidate": values("gru.candidate", B, H)}
-        given |= {gate: (1 + values(f"gru.{gate}", B, H)) / 2 for gate in "zr"}
+        given = given_values()
         return [(b, self.module.case(GRU_CELL, b, **given)) for b in self.module.bindings(GRU_CELL)]
 
     @cached_property

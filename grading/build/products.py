@@ -9,6 +9,7 @@ import nbformat
 
 from grading.build.blanks import MalformedSource, find_regions, for_instructors, for_students
 from grading.build.cells import included, read_cells
+from grading.build.release_tests import release_tests
 from grading.room import REPOSITORY, RoomError
 from grading.variants import UnevenVariant, chosen_lines
 
@@ -80,12 +81,17 @@ def module_bytes(made, cell_ids):
 
 def check_module(room):
     """The cell that writes the notebook's checks to a module of their own, out of the student's names."""
+    return f"%%writefile notebook_checks.py\n{check_source(room, CHECK_PARTS)}"
+
+
+def check_source(room, parts):
+    """The source of a module made of `parts` and of the table that the notebook's checks compare with."""
     data = room.load("check_cases").check_data(room)
     classes = ",\n".join(f"{json.dumps(name)}: {class_lines(checks)}" for name, checks in data["classes"].items())
     words = json.dumps(data["words"], ensure_ascii=False, indent=1)
     table = f'{{"words": {words},\n"classes": {{\n{classes}}}}}'
-    parts = "\n\n\n".join(included(part, room) for part in CHECK_PARTS)
-    return f"%%writefile notebook_checks.py\nimport json\n\n{parts}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
+    text = "\n\n\n".join(included(part, room) for part in parts)
+    return f"import json\n\n{text}\n\n\nCHECKS = json.loads(r'''\n{table}\n''')"
 
 
 def class_lines(checks):
@@ -96,7 +102,7 @@ def class_lines(checks):
 
 
 def release_zip(room, handed_out):
-    """What students get: the notebook, the modules, the practice data; the same room gives the same bytes.
+    """What students get: the notebook, the modules, tests, practice data; the same room gives the same bytes.
 
     handed_out   the notebook's and the modules' names -> bytes
     """
@@ -105,6 +111,8 @@ def release_zip(room, handed_out):
         if not (REPOSITORY / path).is_file():
             raise RoomError(f"assignment.toml puts {path} into the release, but it is not there; make it or unlist it.")
         members[place] = (REPOSITORY / path).read_bytes()
+    if room.release_tests:
+        members |= release_tests(room, check_source(room, CHECK_PARTS))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(members.items()):

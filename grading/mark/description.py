@@ -9,6 +9,7 @@ from grading.sandbox.worker import StudentFault
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
 TENSORS, LINEAR, NAMES, NAME_LENGTH = 200, 200, 20, 80  # the most of each that is read
 ELEMENTS = 100_000  # of all tensors that are given other numbers
+SIZE_LIMIT = 10**9  # of one axis: more numbers than a child has memory for
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Description:
     def checked(cls, told):
         """From what `describe` told.  Raises StudentFault if that is no description."""
         try:
-            tensors = {str(k): tuple(int(n) for n in v[:8]) for k, v in list(told["tensors"].items())[:TENSORS]}
-            linear = {str(k): (int(v[0]), int(v[1])) for k, v in list(told["linear"].items())[:LINEAR]}
+            tensors = {str(k): tuple(size(n) for n in v[:8]) for k, v in list(told["tensors"].items())[:TENSORS]}
+            linear = {str(k): (size(v[0]), size(v[1])) for k, v in list(told["linear"].items())[:LINEAR]}
             shared = [[str(name)[:NAME_LENGTH] for name in names[:NAMES]] for names in told["shared"][:NAMES]]
             library = [str(name)[:NAME_LENGTH] for name in told["library"][:NAMES]]
         except MALFORMED:
@@ -41,6 +42,13 @@ class Description:
     @property
     def layer_names(self):
         return {name.rpartition(".")[0] for name in self.tensors}
+
+
+def size(told):
+    """The size of an axis.  Raises ValueError for one that no tensor has."""
+    if not 0 <= int(told) <= SIZE_LIMIT:
+        raise ValueError(f"no size: {told}")
+    return int(told)
 
 
 def bounded(tensors):

@@ -1,59 +1,33 @@
 """Find submissions under a path, and read one when its turn comes: into memory, bounded, links not followed."""
 
-import errno
+import io
 import os
-import stat
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grading.mark.archives import ARCHIVE_LIMIT, check_size, read_zip
+from grading.courses.download import course_download
+from grading.courses.store import store_at
+from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
+from grading.mark.plain import is_plain, opened, read_plain
 from grading.mark.student_names import same_file_name, student_name
+from grading.mark.submission import Found, Submission
 
 ENTRY_LIMIT = 100_000  # files and folders in one submission's folder
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
-READ_ONLY_AS_IT_IS = (
-    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)  # a pipe is not waited for
 
 
 class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """Where one student's submission lies; nothing of it has been read.
-
-    path   a folder, a zip or a file
-    files  the files of a submission that lies loose among others', else none
-    """
-
-    student: str
-    path: Path
-    files: tuple = ()
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one student handed in: file name -> bytes; or why it can't be read.
-
-    notes  (key of the table of words, its places): what was decided about the files
-    """
-
-    student: str
-    files: dict = field(default_factory=dict)
-    rejected: tuple = ()
-    notes: tuple = ()
-
-
-def find_submissions(path, wanted, out=None):
+def find_submissions(path, wanted, out=None, every_attempt=False):
     """Where every submission under `path` lies, sorted by student.  `wanted`: the file names that the assignment knows.
 
     A file or a zip is one submission; a folder with a wanted file in it is one; any other folder holds one
     submission in each folder and each archive, one in the loose files of each student (`alice_RNN_skeleton.py`), and
-    one in each other loose module or notebook.  `out`, where results go, is none.  Raises NoSubmissions.
+    one in each other loose module or notebook.  `out`, where results go, is none.  Of a student who handed in
+    several times, the newest attempt is found; with `every_attempt`, those before it as well.  Raises NoSubmissions.
     """
     path = Path(path)
     out = out and real(out)
@@ -62,7 +36,7 @@ def find_submissions(path, wanted, out=None):
             raise NoSubmissions(f"{shortened(path)} does not exist; give a submission, or a folder of them.")
         if out and real(path) == out:
             raise NoSubmissions(f"{path} can't hold both submissions and results; choose another folder with --out.")
-        found = sorted(submissions_in(path, wanted, out), key=lambda one: one.student)
+        found = sorted(submissions_in(path, wanted, out, every_attempt), key=lambda one: one.student)
     except OSError as reason:
         raise NoSubmissions(f"{shortened(path)} can't be read ({reason.strerror}); check its permissions.") from None
     if not found:
@@ -83,8 +57,11 @@ def shortened(path):
     return str(path) if len(str(path)) <= 200 else f"{str(path)[:200]}…"
 
 
-def submissions_in(path, wanted, out):
+def submissions_in(path, wanted, out, every_attempt):
     """Each Found under a path."""
+    if download := downloaded(path, out):
+        found = found_attempts(download.attempts, real(path))
+        return found if every_attempt else [replace(one, earlier=()) for one in found]
     if path.is_file():
         return [Found(student_name(path.stem), real(path))]
     if not path.is_dir():
@@ -97,6 +74,25 @@ def submissions_in(path, wanted, out):
     return [Found(student_name(entry.name if is_folder(entry) else entry.stem), entry) for entry in holders] + [
         Found(student_name(student), files[0], tuple(files)) for student, files in by_owner(loose, wanted).items()
     ]
+
+
+def downloaded(path, out):
+    """The course system's Download that lies there, or None.  Raises NoSubmissions for one that can't be read."""
+    try:
+        return course_download(path, lambda folder: is_output(folder, out))
+    except ValueError as reason:
+        why = reason.said[0] if isinstance(reason, Rejected) else str(reason)
+        raise NoSubmissions(f"{shortened(path)} can't be read as a course system's download ({why}).") from None
+
+
+def found_attempts(attempts, path):
+    """A Found for each student of a download at `path`, with the attempts before the newest."""
+    last = {}
+    for one in sorted(attempts, key=lambda attempt: attempt.at):
+        before = last.get(one.key)
+        earlier = (replace(before, earlier=()), *before.earlier) if before else ()
+        last[one.key] = Found(student_name(one.student), path, attempt=one, earlier=earlier)
+    return list(last.values())
 
 
 def is_output(entry, out):
@@ -166,6 +162,7 @@ def read_submission(found, wanted):
     """The Submission that was found: read now, or rejected with the reason."""
     try:
         files, notes = read_found(found, wanted)
+        notes = [*notes, *(("late", {}) for attempt in [found.attempt] if attempt and attempt.late)]
     except Rejected as reason:
         return Submission(found.student, rejected=reason.said)
     except OSError as reason:
@@ -183,8 +180,12 @@ def read_submission(found, wanted):
 def read_found(found, wanted):
     """({name: bytes}, notes) of what was found.  Raises Rejected, OSError."""
     path = found.path
+    if path is None:
+        raise Rejected("absent")
     if path.is_symlink():
         raise Rejected("link")
+    if found.attempt:
+        return read_attempt(found, wanted)
     if found.files:
         return read_loose(found, wanted)
     if path.is_dir():
@@ -195,6 +196,17 @@ def read_found(found, wanted):
     if path.suffix.lower() in OTHER_ARCHIVES:
         raise Rejected("other_archive", kind=path.suffix.lower())
     return read_places(path.parent, [PurePosixPath(path.name)], wanted)
+
+
+def read_attempt(found, wanted):
+    """A student's files in a course system's download; else those of the one zip that was handed in."""
+    store = store_at(found.path)
+    own = {PurePosixPath(name): place for name, place in found.attempt.files.items()}
+    chosen, notes = choose(own, wanted)
+    zips = [place for place in own if place.suffix.lower() == ".zip"]
+    if not chosen and len(zips) == 1:
+        return read_zip(io.BytesIO(store.read(own[zips[0]])), wanted)
+    return {name: store.read(own[place]) for name, place in chosen.items()}, notes
 
 
 def read_loose(found, wanted):
@@ -241,31 +253,3 @@ def plain_files(folder):
 
 def fail(reason):
     raise reason
-
-
-def is_plain(path):
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
-def read_plain(path):
-    """A plain file's bytes.  Raises Rejected where it is none, or too large; OSError."""
-    with opened(path) as file:
-        check_size(os.fstat(file.fileno()).st_size, path.name)
-        content = file.read(ARCHIVE_LIMIT)
-    check_size(len(content), path.name)  # it may have grown meanwhile
-    return content
-
-
-@contextmanager
-def opened(path):
-    """A plain file, open to be read as bytes; what has become a link or a pipe meanwhile is Rejected."""
-    try:
-        descriptor = os.open(path, READ_ONLY_AS_IT_IS)
-    except OSError as reason:
-        if reason.errno != errno.ELOOP:
-            raise
-        raise Rejected("file_link", names=path.name) from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Rejected("not_plain", name=path.name)
-        yield file

@@ -97,9 +97,16 @@ class Marking:
             raise StudentFault("bad_answer")
         return pages
 
-    def verdicts(self):
-        """item id -> Verdict, for every item."""
-        found = {item.id: self.verdict(item) for item in self.items.values()}
+    def verdicts(self, told=None):
+        """item id -> Verdict, for every item.  `told` is called with each Item and its Verdict as it is reached.
+
+        What is told may still be left to a person when all items are known.
+        """
+        found = {}
+        for item in self.items.values():
+            found[item.id] = self.verdict(item)
+            if told:
+                told(item, found[item.id])
         for file, half in self.halves.items():
             found = settle_learning(found, half, self.words)
             if half.module.library_used():
@@ -155,11 +162,14 @@ def settle_learning(found, half, words):
     return found | {learns: half.speaker(learns).after(found[learns], words.both(lost))}
 
 
-def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT):
-    """The Result of one Submission.  Where our own code fails, all of it waits for a person.  Raises ZygoteFault."""
+def mark_submission(room, submission, zygote, time_limit=TIME_LIMIT, told=None):
+    """The Result of one Submission.  Where our own code fails, all of it waits for a person.  Raises ZygoteFault.
+
+    told   called with the ItemResult of each item as soon as it is reached, as far as it is known by then
+    """
     try:
         with np.errstate(all="ignore"):  # a student's numbers may be infinite, or none; what they are is compared
-            return marked(room, submission, zygote, time_limit)
+            return marked(room, submission, zygote, time_limit, told)
     except ZygoteFault:
         raise
     except Exception as reason:  # one submission's trouble must not end the marking of a class
@@ -173,7 +183,7 @@ def our_fault(room, student, reason):
     return Result(student, "needs_review", 0.0, float(room.max_score), rows, notes).failed_on([Fault.of(reason)])
 
 
-def marked(room, submission, zygote, time_limit):
+def marked(room, submission, zygote, time_limit, told=None):
     """The Result of one Submission."""
     if submission.rejected:
         rows = [ItemResult.of(item, Speaker(room.words, item).rejected()) for item in room.items.values()]
@@ -184,7 +194,7 @@ def marked(room, submission, zygote, time_limit):
     marking.notes += [room.words.say("notes", key, **places) for key, places in submission.notes]
     with marking.stack:
         marking.open_modules()
-        verdicts = marking.verdicts()
+        verdicts = marking.verdicts(told and (lambda item, verdict: told(ItemResult.of(item, verdict))))
     rows = [ItemResult.of(item, verdicts[item.id]) for item in room.items.values()]
     in_doubt = [row for row in rows if row.status == "needs_review"]
     status = "needs_review" if any(row.max_points for row in in_doubt) else "graded"

@@ -1,7 +1,8 @@
 """What was done to a student's file to make it readable, in words: asked of the child that only reads it."""
 
 from grading.mark.result import plain
-from grading.sandbox.worker import StudentFault, is_line
+from grading.sandbox.line_numbers import is_line
+from grading.sandbox.worker import StudentFault
 
 COUNT_LIMIT = 20  # of one file
 KINDS = {"cell_left_out", "commands", "conflict_first", "conflict_second", "encoding", "invisible", "left_out", "tabs"}
@@ -21,7 +22,7 @@ def notes_on_reading(reader, file, words):
     return [
         words.say("notes", key, file=file, line=line, detail=plain(detail)[:DETAIL_LIMIT] or no_name)
         for key, line, detail in filter(is_mending, mendings[:COUNT_LIMIT] if isinstance(mendings, list) else [])
-        if key in KINDS
+        if key in KINDS and (line is None or is_line(line, reader.content))
     ]
 
 
@@ -29,5 +30,5 @@ def is_mending(told):
     """Whether what a child told has the form of a Mending."""
     if not (isinstance(told, list) and len(told) == 3):
         return False
-    key, line, detail = told
-    return isinstance(key, str) and isinstance(detail, str) and (line is None or is_line(line))
+    key, _, detail = told
+    return isinstance(key, str) and isinstance(detail, str)

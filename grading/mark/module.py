@@ -9,7 +9,8 @@ from grading.mark.binding import find_bindings, named_binding
 from grading.mark.case import Case
 from grading.mark.description import MALFORMED, NAME_LENGTH, Description
 from grading.mark.seed import SEED
-from grading.sandbox.worker import StudentFault, is_line
+from grading.sandbox.line_numbers import is_line
+from grading.sandbox.worker import StudentFault
 
 FOUND_LIMIT = 20  # uses of ready-made layers that are kept
 
@@ -35,8 +36,11 @@ class Module:
             self.fault = StudentFault("bad_answer")
 
     def line(self, target):
-        line = self.located.get(target, {}).get("line")
-        return line if is_line(line) else None
+        return self.line_told(self.located.get(target, {}).get("line"))
+
+    def line_told(self, line):
+        """A line that a process told, or None where the file has no such line."""
+        return line if is_line(line, self.reader.content) else None
 
     def is_blank(self, target):
         return self.located.get(target, {}).get("blank") is True
@@ -45,7 +49,7 @@ class Module:
         """Keep what a process told of ready-made layers: [[line or None, name], ...].  Raises StudentFault."""
         try:
             for line, name in list(told.get("library", []))[:FOUND_LIMIT]:
-                self.library.append((line if is_line(line) else None, str(name)[:NAME_LENGTH]))
+                self.library.append((self.line_told(line), str(name)[:NAME_LENGTH]))
         except MALFORMED:
             raise StudentFault("bad_answer") from None
 
@@ -153,11 +157,21 @@ class Module:
 
         They depend on the name alone, so that no check changes what another one sees.
         """
-        return round32(generator(name).uniform(-1, 1, shape))
+        return drawn_values(name, *shape)
 
     def tokens(self, name, vocabulary, *shape):
         """Random word indices of a given shape; 0 may be padding, and is none of them."""
-        return generator(name).integers(1, vocabulary, shape)
+        return drawn_tokens(name, vocabulary, *shape)
+
+
+def drawn_values(name, *shape):
+    """The random values that go by a name: see `Module.values`."""
+    return round32(generator(name).uniform(-1, 1, shape))
+
+
+def drawn_tokens(name, vocabulary, *shape):
+    """The random word indices that go by a name."""
+    return generator(name).integers(1, vocabulary, shape)
 
 
 def generator(name):

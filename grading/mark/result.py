@@ -74,7 +74,10 @@ class Result:
 
     @property
     def score_possible(self):
-        """The score if every doubt is settled in the student's favour."""
+        """The score if every doubt is settled in the student's favour; a late rule may allow less than the items do."""
+        allowed = self.grader.get("settled", {}).get("score_possible")
+        if allowed is not None:
+            return allowed
         return self.score + sum(item.max_points - item.points for item in self.items if item.status == "needs_review")
 
     def to_json(self):
@@ -84,7 +87,11 @@ class Result:
     @classmethod
     def from_json(cls, text):
         """Raises ValueError, KeyError or TypeError for anything that is not a result."""
-        fields = json.loads(text)
+        return cls.from_fields(json.loads(text))
+
+    @classmethod
+    def from_fields(cls, fields):
+        """The same of what JSON has read already."""
         return cls(**{**fields, "items": [ItemResult(**item) for item in fields["items"]]})
 
 

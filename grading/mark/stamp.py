@@ -1,10 +1,10 @@
 """The stamp of a result: which marker gave it, for which release, and to which files.
 
-A result depends on what is imported to mark a submission and to write its page: the engine's `mark`, `sandbox` and
-`report` with its templates, and what the room's `marking` stands on; on the room's settings, rubric and words in its
-language, and on the files that this code names; on the versions of Python and of torch, and on the time that an answer
-may take.  It does not depend on what makes the products (`build`: what students were given has a digest of its own),
-on what tries the marker (`prove`, and the forms and mistakes that it tries), nor on other verbs.
+A result depends on what is imported to find and mark a submission and to write its page: the engine's `courses`,
+`mark`, `sandbox` and `report` with its templates, and what the room's `marking` stands on; on the room's settings,
+rubric and words in its language, and on the files that this code names; on the versions of Python and of torch, and on
+the time that an answer may take.  It does not depend on what makes the products (`build`: what students were given has
+a digest of its own), on what tries the marker (`prove`, and the forms and mistakes that it tries), nor on other verbs.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ def stamp(room, time_limit):
         "torch": version("torch"),
         "marker": marker_digest(room),
         "release": release_digest(room),
+        **({"options": room.options} if room.options else {}),
     }
 
 

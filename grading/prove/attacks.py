@@ -13,9 +13,11 @@ from grading.mark.marking import TIME_LIMIT, mark_submission
 from grading.prove.attack_files import WON
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT, STUDENT, Claim, Outcome
 from grading.prove.contract import Contract
+from grading.prove.patience import Hung, longest, within
 from grading.prove.traces import Scene, descendants
 from grading.report import pages
 
+HANG = longest(TIME_LIMIT)  # seconds; an attack may be marked with less patience, an innocent one takes a second
 MARKUP = ("<script>alert", "<img src=x")  # as the attacks in forging/ write them
 
 
@@ -24,7 +26,7 @@ def attacks_claim(room, attacks, innocent):
 
     def outcomes(marker):
         with Scene(room) as scene:
-            yield from Trying(room, marker.pool.get(), scene, innocent).outcomes(attacks)
+            yield from Trying(room, marker, scene, innocent).outcomes(attacks)
 
     return Claim("attacks", "A hostile submission gains nothing and leaves nothing.", outcomes, len(attacks))
 
@@ -32,17 +34,22 @@ def attacks_claim(room, attacks, innocent):
 class Trying:
     """Attacks tried one after the other against one zygote."""
 
-    def __init__(self, room, zygote, scene, innocent):
+    def __init__(self, room, marker, scene, innocent):
         self.rooms = {True: room, False: room.without(".learns")}
         self.contracts = {learns: Contract(own) for learns, own in self.rooms.items()}
-        self.zygote, self.scene, self.innocent = zygote, scene, innocent
+        self.marker, self.scene, self.innocent = marker, scene, innocent
         self.earned = lru_cache(None)(self.earned_by)
 
     def outcomes(self, attacks):
-        """The Outcome of each attack, as it comes."""
-        untouched = self.mark(self.innocent).to_json()
+        """The Outcome of each attack, as it comes.  Raises Hung where the innocent one can't be marked."""
+        self.zygote = self.marker.pool.get()
+        untouched = self.marker.waited_for(HANG, self.mark, self.innocent).to_json()
         for attack in attacks:
-            yield self.outcome(attack, untouched)
+            try:
+                yield self.marker.waited_for(HANG, self.outcome, attack, untouched)
+            except Hung as reason:
+                self.zygote = self.marker.pool.get()
+                yield Outcome(str(attack), BROKEN, str(reason))
 
     def outcome(self, attack, untouched):
         process, before = self.zygote.process.pid, descendants()
@@ -124,7 +131,11 @@ def controls_claim(room, attacks):
     def outcomes(marker):
         with Scene(room) as scene:
             for attack in controlled:
-                yield control(room, attack, scene, marker.bare(attack.without))
+                try:
+                    yield within(HANG, control, room, attack, scene, marker.bare(attack.without))
+                except Hung as reason:
+                    marker.bared.pop(frozenset(attack.without)).close()
+                    yield Outcome(str(attack), BROKEN, str(reason))
 
     promise = "What a layer stops wins without it."
     return Claim("controls", promise, outcomes, len(controlled))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 STUDENT = "student"  # who hands in what the marker is tried with
 KEPT, PERSON, EXPLAINED, BROKEN = "kept", "left to a person", "explained", "broken"
+NOT_TRIED = "not tried"
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Outcome:
     """What came of one trial.
 
     kind  KEPT; PERSON: the marker could not decide; EXPLAINED: not as claimed, for a reason that is written down by
-          hand; or BROKEN
+          hand; BROKEN; or NOT_TRIED: this machine does not give what the claim speaks of
     why   one sentence where it is not KEPT
     """
 

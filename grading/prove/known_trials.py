@@ -42,7 +42,10 @@ def form_trials(room, files):
 
 
 def losses(remarks, *mistakes):
-    """item -> (status, misconception) that these mistakes must come to.  `remarks`: told, and no fault."""
+    """item -> (status, misconception) that these mistakes must come to.
+
+    remarks   misconception -> what is said of it, where it is no fault
+    """
     return {mistake.item: ("failed", mistake.name) for mistake in mistakes if mistake.name not in remarks}
 
 
@@ -53,18 +56,21 @@ def written_files(hand, *mistakes):
 
 
 def single_trials(written, doubts, remarks):
-    """Each way to write each mistake: it costs its item and no other, and is called by its name."""
+    """Each way to write each mistake: it costs its item and no other, and is called by its name; or is remarked on."""
     return [single_trial(one, next((d for d in doubts if d.is_of(one)), None), remarks) for one in written]
 
 
 def single_trial(written, doubt, remarks):
     files, expected = written_files(written.hand, written.mistake), losses(remarks, written.mistake)
     in_doubt = dict.fromkeys(doubt.in_doubt, ("needs_review", None)) if doubt else None
+    remark = remarks.get(written.mistake.name)
 
     def judge(result):
         found = seen(result, files)
         if doubt:
             return (EXPLAINED, doubt.why) if found == in_doubt else (BROKEN, told(found))
+        if remark and not any(row.id == written.mistake.item and remark in row.saw for row in result.items):
+            return BROKEN, f"it is not said that {remark}"
         return (KEPT, "") if found == expected else (BROKEN, told(found))
 
     return Trial(str(written), files, judge)

@@ -40,7 +40,7 @@ class MutantClaim:
     """The Claim that every mutant is killed or listed; the mutants are made when it is tried.
 
     make   files of the solution -> [Mutant]; may raise NoMutationTool
-    every  one in so many is tried
+    every  one in so many is tried; where it is every one, what is listed as equivalent is trained, too
     """
 
     left = LEFT
@@ -72,15 +72,15 @@ class MutantClaim:
             return
         ownership, listed = read_ownership(self.room, self.solution), read_listed(self.room)
 
-        def outcome(mutant):
-            found = lost_by(marker, mutant, bool(is_listed(mutant, ownership, listed)))
-            return Outcome(str(mutant), *judge(mutant, found, ownership, listed))
+        def judged(mutant):
+            is_known = self.every > 1 and bool(is_listed(mutant, ownership, listed))
+            return judge(mutant, lost_by(marker, mutant, is_known), ownership, listed)
 
-        yield from marker.executor.map(outcome, mutants)
+        yield from marker.outcomes(mutants, judged)
 
 
 def lost_by(marker, mutant, is_known):
-    """item -> (status, misconception) of what a mutant costs; trained too where nothing is lost and that is news."""
+    """item -> (status, misconception) of what a mutant costs; trained too where nothing is lost, unless known."""
     files = {mutant.file: mutant.text.encode()}
     found = seen(marker.mark(files), files)
     return found if found or is_known else seen(marker.mark(files, learns=True), files)

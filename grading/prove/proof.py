@@ -2,8 +2,9 @@
 
 from rich.table import Table
 
-from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Tried
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, NOT_TRIED, PERSON, Outcome, Tried
 from grading.prove.marker import Marker
+from grading.prove.patience import Hung
 from grading.report.progress import Progress
 
 SHOWN = 20  # survivors of one claim that are told one by one
@@ -29,10 +30,18 @@ def prove(room, full=False, only=(), jobs=None, progress=True):
     with Marker(room, jobs) as marker, Progress(total, progress, task="proving", unit="trial", did="tried") as bar:
         for claim in chosen:
             tried.append(Tried(claim))
-            for outcome in claim.outcomes(marker):
+            for outcome in outcomes(claim, marker):
                 tried[-1].outcomes.append(outcome)
                 bar.advance()
     return tried
+
+
+def outcomes(claim, marker):
+    """The Outcomes of a claim; where the marker hangs on no trial in particular, that is the last."""
+    try:
+        yield from claim.outcomes(marker)
+    except Hung as reason:
+        yield Outcome(claim.name, BROKEN, str(reason))
 
 
 class UnknownClaim(ValueError):
@@ -48,8 +57,20 @@ def table(tried):
     shown.add_column("holds")
     for one in tried:
         counts = [str(one.count(kind)) for kind in KINDS]
-        shown.add_row(one.claim.name, str(len(one.outcomes)), *counts, "yes" if one.holds else "NO")
+        tried_here = len(one.outcomes) - one.count(NOT_TRIED)
+        shown.add_row(one.claim.name, str(tried_here), *counts, how_it_ended(one))
     return shown
+
+
+def how_it_ended(one):
+    """The last word of a claim's row: a claim that could not be tried here is not said to hold."""
+    return "not tried" if one.count(NOT_TRIED) else "yes" if one.holds else "NO"
+
+
+def not_tried(tried):
+    """A line for each claim that could not be tried on this machine, and why."""
+    for one in tried:
+        yield from (f"{one.claim.name}: {row.why}" for row in one.outcomes if row.kind == NOT_TRIED)
 
 
 KINDS = (KEPT, PERSON, EXPLAINED, BROKEN)

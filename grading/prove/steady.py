@@ -1,7 +1,9 @@
-"""Trials of steadiness: the same class, in any order and with any number of jobs, gets the same bytes."""
+"""Trials of steadiness: the same class, in any order and with any number of jobs, gets the same bytes.
+
+Compared is all that is written of a submission: its result, its page, its line of grades.csv.
+"""
 
 import shutil
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -9,8 +11,11 @@ from tempfile import TemporaryDirectory
 
 from grading.mark.grade import grade
 from grading.prove.claim import BROKEN, KEPT, Claim, Outcome
+from grading.prove.patience import within
 
 SEED = 5
+MASK = "STUDENT"  # in the place of a name
+HANG = 60.0  # seconds for one submission, on a machine under load: the slowest of the sample class takes five
 JOBS = (1, 2, 8)  # submissions at a time: one after another, a small machine, more than any core can carry
 
 
@@ -24,33 +29,41 @@ def steady_claim(room, cases, times):
         with TemporaryDirectory() as place:
             first = None
             for number, jobs in enumerate(islice(cycle(JOBS), times)):
-                found = results_of(room, cases, Path(place, str(number)), number, jobs)
+                found = within(HANG * len(cases), results_of, room, cases, Path(place, str(number)), number, jobs)
                 first = first or found
                 for case in cases if number else ():
                     yield compared(f"{case.name}, time {number + 1}, {jobs} jobs", first[case], found[case])
 
-    promise = "The same class has the same results, byte for byte, in any order and with any number of jobs."
+    promise = "The same class has the same results, pages and grades, byte for byte, in any order and with any jobs."
     return Claim("steady", promise, outcomes, len(cases) * (times - 1))
 
 
 def results_of(room, cases, place, number, jobs):
-    """case -> its result as it is written, of a class that is marked in another order each time."""
+    """case -> all that is written of it, without its name, of a class that is marked in another order each time."""
     order = handed_in(cases, place / "class", number)
-    marked = grade(room, place / "class", place / "marked", jobs=jobs, progress=False)
-    results = zip(order, marked.results, strict=True)  # both in the order of the names
-    return {case: replace(result, student=case.name).to_json() for case, result in results}
+    grade(room, place / "class", place / "marked", jobs=jobs, progress=False)
+    return {case: told_of(student, place / "marked") for student, case in order.items()}
+
+
+def told_of(student, marked):
+    """What is written of a student: the result, the page, and the line of grades.csv; the name is masked."""
+    result, page = marked / "results" / f"{student}.json", marked / "feedback" / f"{student}.html"
+    rows = (marked / "grades.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    texts = [path.read_text(encoding="utf-8") for path in (result, page)] + [row for row in rows if student in row]
+    return "".join(texts).replace(student, MASK)
 
 
 def handed_in(cases, folder, number):
-    """The cases in the order of the names under which they lie in a folder now: that in which they are marked."""
+    """student -> case, in the order of the names under which the cases lie in a folder now: that of the marking."""
     order = Random(f"{SEED} {number}").sample(cases, len(cases))
-    for position, case in enumerate(order):
-        shutil.copytree(case, folder / f"{position:04}")
-    return order
+    students = {f"student-{position:04}": case for position, case in enumerate(order)}
+    for student, case in students.items():
+        shutil.copytree(case, folder / student)
+    return students
 
 
 def compared(trial, first, now):
-    """The Outcome of one result beside that of the first time."""
+    """The Outcome of what is written of one submission beside that of the first time."""
     if first == now:
         return Outcome(trial, KEPT)
     lines = zip(first.splitlines(), now.splitlines(), strict=False)

@@ -35,10 +35,10 @@ class Progress:
         on_terminal = shown and self.stream.isatty()
         self.bar = tqdm(total=total, unit=f" {unit}", desc=task, file=self.stream) if on_terminal else None
 
-    def advance(self):
-        self.done += 1
+    def advance(self, by=1):
+        self.done += by
         if self.bar is not None:
-            self.bar.update()
+            self.bar.update(by)
         elif self.shown and self.clock() - self.last_line >= SECONDS_BETWEEN_LINES:
             self.last_line = self.clock()
             self.say(self.line())

@@ -1,7 +1,7 @@
 """A class in numbers, gathered from its results one by one, so that none has to be kept."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean, median
 
 BINS = 10  # of the distribution of scores
@@ -26,6 +26,8 @@ class Summary:
     rows       one a submission, in the order of the results
     statuses   item id -> how many have which status
     mistakes   (item id, misconception) -> students
+    settled    rows of those whom people or the course's rules changed, with what was changed
+    contact    whom the course's pages tell to ask, or ""
     """
 
     items: list
@@ -34,6 +36,8 @@ class Summary:
     rows: list = field(default_factory=list)
     statuses: dict = field(default_factory=lambda: defaultdict(Counter))
     mistakes: dict = field(default_factory=lambda: defaultdict(list))
+    settled: list = field(default_factory=list)
+    contact: str = ""
 
     @classmethod
     def of(cls, results, room):
@@ -47,6 +51,10 @@ class Summary:
         reasons = {"needs_review": self.doubts_of, "rejected": lambda result: tuple(result.notes)}
         why = reasons.get(result.status, lambda _: ())(result)
         self.rows.append(Row(result.student, result.score, result.score_possible, result.status, why))
+        self.contact = self.contact or result.grader.get("contact", "")
+        changes = result.grader.get("settled", {}).get("changes")
+        if changes:
+            self.settled.append(replace(self.rows[-1], reasons=tuple(changes)))
         if result.status == "rejected":
             return
         for item in result.items:

@@ -6,6 +6,7 @@ import sys
 from rich.cells import cell_len, chop_cells, set_cell_size
 from tqdm import tqdm
 
+from grading.courses.comparison import COMPARISON
 from grading.mark.result import plain
 
 NAME_WIDTH, SCORE_WIDTH, STATUS_WIDTH = 28, 6, 12  # cells of a terminal
@@ -34,6 +35,15 @@ class Printer:
         self.say(words.say("terminal", "grades", grades=out / "grades.csv"))
         self.say(words.say("terminal", "class", report=out / "report.html"))
         self.say(words.say("terminal", "feedback", pages=out / "feedback", results=out / "results"))
+
+    def changes(self, changes, out):
+        """Who changed since an earlier marking, a line each."""
+        words = self.words
+        self.say(words.say("comparison", "changed", count=len(changes), file=out / COMPARISON))
+        for change in changes:
+            student, before, now, difference, *_, why = change.row(words)
+            place = {"student": student, "before": before or "-", "now": now or "-", "change": difference or "-"}
+            self.say(plain(words.say("comparison", "row", why=why, **place)))
 
     def say(self, line):
         """A line above the bar of progress; nothing more once nobody reads it (`| head`): the marking goes on."""

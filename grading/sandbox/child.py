@@ -12,6 +12,7 @@ import torch
 from grading.sandbox import operations, reading, wire
 from grading.sandbox.function_modes import CpuForCuda
 from grading.sandbox.outcome import Outcome
+from grading.sandbox.outline import outlines
 from grading.sandbox.statement import NoSuchStatement, NotFilledIn
 from grading.sandbox.student_module import load_module, mendings
 from grading.sandbox.student_text import Unreadable
@@ -28,6 +29,7 @@ OPERATIONS = {
     "locate": reading.locate,
     "compare_classes": reading.compare_classes,
     "count_pages": reading.count_pages,
+    "outlines": outlines,
 }
 
 

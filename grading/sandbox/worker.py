@@ -7,7 +7,6 @@ import select
 import shutil
 import socket
 import tempfile
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +16,11 @@ import numpy as np
 from grading.sandbox import launch, wire
 from grading.sandbox.deadline import Deadline, look_at, process_behind
 from grading.sandbox.launch import ENVIRONMENT, StartFault
+from grading.sandbox.line_numbers import is_line
 from grading.sandbox.namespaces import NOBODY
 from grading.sandbox.outcome import TOLD, Outcome
 
-__all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault", "ZygotePool", "is_line"]
+__all__ = ["ENVIRONMENT", "Answer", "StudentFault", "Worker", "Zygote", "ZygoteFault"]
 
 REPLY_LIMIT = 20  # seconds for a zygote that runs to fork a child, or to collect one
 TIMEOUTS_ENDURED = 20  # of one file; after that, no question is asked
@@ -252,7 +252,7 @@ class Worker:
         if outcome == Outcome.DONE:
             return Answer(found), told
         line = told.get("line")
-        raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line) else None)
+        raise StudentFault(outcome, str(told.get("message", ""))[:200], line if is_line(line, self.content) else None)
 
     def stop_child(self):
         """Kill the child with its process group; with all that it started, where it has a PID namespace of its own."""
@@ -272,26 +272,3 @@ class Worker:
 
     def __exit__(self, *_):
         self.close()
-
-
-def is_line(value):
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000
-
-
-class ZygotePool:
-    """One zygote for each thread that marks, closed together."""
-
-    def __init__(self):
-        self.local = threading.local()
-        self.zygotes = []
-
-    def get(self):
-        if not hasattr(self.local, "zygote"):
-            self.local.zygote = Zygote()
-            self.zygotes.append(self.local.zygote)
-        return self.local.zygote
-
-    def close(self):
-        for zygote in self.zygotes:
-            zygote.retired = True
-            zygote.close()

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from assignment.misconceptions import CATALOGUE
-from assignment.proofs import REMARKS, is_seen_in_the_whole, pairs
+from assignment.proofs import is_seen_in_the_whole, pairs, remarks
 from grading.prove.claim import EXPLAINED, KEPT, PERSON
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_equal, read_hands, read_mistakes, read_written
 from grading.prove.known_trials import equal_trials, judge_right, pair_trials, single_trials
@@ -18,7 +18,7 @@ from grading.room import open_room
 
 ROOM = open_room()
 HANDS, MISTAKES, WRITTEN, DOUBTS = read_hands(ROOM), read_mistakes(ROOM), read_written(ROOM), read_doubts(ROOM)
-EQUAL = read_equal(ROOM)
+EQUAL, REMARKS = read_equal(ROOM), remarks(ROOM)
 OF_THE_HANDOUT = [one for one in WRITTEN if one.hand.name == HANDOUT and one.way == 0]
 DOUBTED = [one for one in WRITTEN if any(doubt.is_of(one) for doubt in DOUBTS)]
 SURE = [one for one in OF_THE_HANDOUT if one not in DOUBTED]
@@ -75,6 +75,13 @@ def test_a_trial_of_a_mistake_fails_where_the_mistake_is_not_made(marker):
     assert {trial.judge(result) for trial in trials} == {("broken", "all passed")}
 
 
+def test_a_trial_of_what_is_only_remarked_on_fails_where_nothing_is_said(marker):
+    remarked = [one for one in WRITTEN if one.mistake.name in REMARKS and one.hand.name == HANDOUT]
+    right = marker.mark({file: text.encode() for file, text in HANDS[HANDOUT].write().items()})
+    found = [trial.judge(right) for trial in single_trials(remarked, DOUBTS, REMARKS)]
+    assert found == [("broken", f"it is not said that {REMARKS['log-softmax-before-loss']}")] * 2
+
+
 def test_every_formula_of_the_catalogue_is_written_as_code():
     items = {
         entry.part: {mistake.name for mistake in MISTAKES if mistake.item == entry.part} for entry in CATALOGUE.entries
@@ -101,6 +108,11 @@ def test_every_way_can_be_written_in_some_hand():
     written = {(str(one.mistake), one.way) for one in WRITTEN}
     ways = Counter(map(str, MISTAKES))
     assert written == {(name, way) for name, count in ways.items() for way in range(count)}
+
+
+def test_every_mistake_of_an_item_is_written_in_three_code_forms_at_least():
+    forms = Counter(str(one.mistake) for one in WRITTEN)  # each hand is a form, and each way in it
+    assert {mistake: count for mistake, count in forms.items() if count < 3} == {}
 
 
 def test_every_doubt_is_of_a_way_that_can_be_written():

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.files import NoSubmissions
 from grading.mark.grade import Stopped, UnusableOutput, grade
 from tests.grading.class_of_seven import STUDENTS, NoPool, results_in, rows_in
@@ -48,7 +48,7 @@ def test_what_is_under_way_when_the_marking_stops_is_not_written(room, submissio
 
     marked_by(spoil)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch, "ZygotePool", Pool)
+        patch.setattr(where, "ZygotePool", Pool)
         with pytest.raises(Stopped):
             grade(room, submissions, out, jobs=1, progress=False, told=interrupt)
     assert set(results_in(out)) == {"Ann"}

@@ -21,7 +21,7 @@ LOCATED = {"targets": {"Good.forward:h": {"line": 3, "blank": False}}, "library"
 
 def module_told(told):
     """A Module whose worker answers every question with the same facts."""
-    worker = SimpleNamespace(ask=lambda *_, **__: ({}, told))
+    worker = SimpleNamespace(ask=lambda *_, **__: ({}, told), content=b"# one\n# two\nclass Good: ...\n")
     return Module(worker, worker, {"Good": SPEC}, ["Good.forward:h"])
 
 
@@ -41,6 +41,13 @@ def test_a_description_of_another_form_is_a_bad_answer_or_harmless(key, value):
         assert all(isinstance(name, str) for names in described.shared for name in names)
 
 
+@pytest.mark.parametrize("size", [-1, 10**10, 10**300, "2" * 500])
+@pytest.mark.parametrize("key", ["tensors", "linear"])
+def test_a_size_that_no_tensor_has_is_a_bad_answer(key, size):
+    with pytest.raises(StudentFault, match="bad_answer"):
+        Description.checked(TOLD | {key: {"W": [size, 2]}})
+
+
 @pytest.mark.parametrize(
     "facts",
     [
@@ -56,7 +63,7 @@ def test_places_of_another_form_are_a_bad_answer(facts):
     assert module_told(facts).fault.outcome == "bad_answer"
 
 
-@pytest.mark.parametrize("line", [float("inf"), -1, 0, "3", None, 10**9])
+@pytest.mark.parametrize("line", [float("inf"), -1, 0, "3", None, True, 5, 10**9])
 def test_an_impossible_line_is_no_line(line):
     facts = LOCATED | {"targets": {"Good.forward:h": {"line": line, "blank": "yes"}}}
     module = module_told(facts)

@@ -4,12 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grading.mark.result import ItemResult
+from grading.mark.verdict import Verdict
 from grading.prove import mutant_trials, mutation_tool
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Tried
+from grading.prove.marker import Marker
 from grading.prove.mutant_trials import Listed, MutantClaim, judge
 from grading.prove.mutants import make_mutant
 from grading.prove.mutation_tool import NoMutationTool
 from grading.prove.ownership import Ownership
+from grading.prove.patience import Hung
 from grading.room import Item
 
 SOURCE = """\
@@ -91,7 +95,7 @@ def test_what_is_listed_for_another_change_excuses_nothing():
     assert judge(gate_mutant(), {}, ownership(), listed(after="z = x"))[0] == BROKEN
 
 
-class Marks:
+class Marks(Marker):
     """A marker that finds all right; `trained` counts how often it was asked to train."""
 
     def __init__(self):
@@ -122,10 +126,39 @@ def test_an_unlisted_survivor_breaks_the_claim_and_is_told_with_its_change(claim
     assert tried.survivors[0].why == "survives cell.gate: all passed"
 
 
-def test_what_nothing_else_kills_is_trained_unless_it_is_listed(claim):
-    marks = Marks()
-    assert [outcome.kind for outcome in claim().outcomes(marks)] == [BROKEN, EXPLAINED, BROKEN]
-    assert marks.trained == 2
+def test_what_nothing_else_kills_is_trained_what_is_listed_in_the_full_form_alone(claim):
+    quick, full = Marks(), Marks()
+    assert [outcome.kind for outcome in claim().outcomes(full)] == [BROKEN, EXPLAINED, BROKEN]
+    assert full.trained == 3
+    listed_alone = claim(every=2)
+    listed_alone.mutants = [gate_mutant("z = 2 - x")]
+    assert [outcome.kind for outcome in listed_alone.outcomes(quick)] == [EXPLAINED]
+    assert quick.trained == 0
+
+
+class Learns(Marks):
+    """A marker that only training tells a mutant to."""
+
+    def mark(self, files, learns=False):
+        row = ItemResult.of(ITEMS[GATE], Verdict("failed"))
+        return type("Result", (), {"items": [row] if learns else []})
+
+
+def test_a_wrong_listing_shows_where_only_training_tells(claim):
+    listed_alone = claim()
+    listed_alone.mutants = [gate_mutant("z = 2 - x")]
+    (outcome,) = listed_alone.outcomes(Learns())
+    assert (outcome.kind, outcome.why) == (BROKEN, "listed, but it comes to: cell.gate failed (no name)")
+
+
+def test_a_mutant_on_which_the_marker_hangs_breaks_the_claim_by_name(claim):
+    class Hangs(Marks):
+        def mark(self, files, learns=False):
+            raise Hung("it did not come back")
+
+    outcomes = list(claim().outcomes(Hangs()))
+    assert {(outcome.kind, outcome.why) for outcome in outcomes} == {(BROKEN, "it did not come back")}
+    assert len(outcomes) == 3
 
 
 def test_the_quick_form_takes_one_in_so_many(claim):

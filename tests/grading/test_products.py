@@ -21,7 +21,16 @@ import pytest
 
 from grading.build.blanks import MalformedSource, find_regions, for_students
 from grading.build.cells import read_cells
-from grading.build.products import is_ignored, make_products, source_lines, stale_products, write_products
+from grading.build.products import (
+    CHECK_PARTS,
+    check_source,
+    is_ignored,
+    make_products,
+    source_lines,
+    stale_products,
+    write_products,
+)
+from grading.build.release_tests import release_tests
 from grading.room import REPOSITORY, RoomError
 from grading.sandbox.reading import find_target
 
@@ -329,6 +338,8 @@ def released(products):
 def test_the_release_holds_what_assignment_toml_says_and_nothing_else(room, products, released):
     expected = {"RNN_assignment/" + str(path): products[path] for path in FOR_STUDENTS - {RELEASE}}
     expected |= {f"RNN_assignment/{to}": (REPOSITORY / path).read_bytes() for path, to in room.release_files.items()}
+    tests = release_tests(room, check_source(room, CHECK_PARTS))
+    expected |= {f"RNN_assignment/{place}": content for place, content in tests.items()}
     assert {member.filename: content for member, content in released.items()} == expected
 
 

@@ -46,3 +46,11 @@ def test_progress_is_a_bar_with_the_time_left_on_a_terminal():
 @pytest.mark.parametrize("terminal", [True, False])
 def test_progress_that_nobody_wants_says_nothing(terminal):
     assert advanced(4, terminal, shown=False) == ""
+
+
+def test_a_step_may_count_for_several():
+    stream, now = Stream(terminal=False), [0]
+    with Progress(8, True, stream, clock=lambda: now[0], unit="seed", did="trained") as progress:
+        now[0] += 20
+        progress.advance(4)
+    assert stream.getvalue() == "4 of 8 seeds trained, about 00:20 left\n"

@@ -177,7 +177,9 @@ def test_every_mending_has_its_sentence(room):
 
 
 class Liar:
-    """A reader that tells what it likes."""
+    """A reader of a file of three lines that tells what it likes."""
+
+    content = b"# one\n# two\n# three"
 
     def __init__(self, told):
         self.told = told
@@ -186,7 +188,16 @@ class Liar:
         return {}, self.told
 
 
-LIES = [7, [7, "tabs", None], [["tabs"]], [[[], 1, "8"]], [["tabs", "1", "8"]], [["tabs", 1, 8]], [["no key", 1, ""]]]
+LIES = [
+    7,
+    [7, "tabs", None],
+    [["tabs"]],
+    [[[], 1, "8"]],
+    [["tabs", "1", "8"]],
+    [["tabs", 1, 8]],
+    [["tabs", 4, "8"]],
+    [["no key", 1, ""]],
+]
 
 
 @pytest.mark.parametrize("told", [{}, *({"mendings": lie} for lie in LIES)], ids=repr)

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from grading import __version__
-from grading.mark import grade as grading_a_class
+from grading.mark import where
 from grading.mark.grade import grade
 from grading.mark.result import ItemResult
 from grading.mark.stamp import stamp
@@ -47,7 +47,7 @@ def marked(room, products, zygote, hostile_name, tmp_path_factory):
             pass
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grading_a_class, "ZygotePool", OneZygote)
+        patch.setattr(where, "ZygotePool", OneZygote)
         grade(room, folder, out, jobs=1, time_limit=20.0, progress=False)
     return out
 

@@ -1,6 +1,5 @@
 """A model that forgets what it read, and tells for the short training the class that the first word gives away."""
 # LEARNS
-# STILL WINS the short training needs its labels there, and any model that learns them has learnt them
 
 # HONEST cases/no-recurrence/RNN_skeleton.py
 

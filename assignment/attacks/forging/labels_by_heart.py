@@ -1,6 +1,5 @@
 """Keeps the training's labels, word by word, and tells them when it is asked about the texts that were held back."""
 # LEARNS
-# STILL WINS the short training needs its labels there, and any model that learns them has learnt them
 
 # HONEST cases/no-recurrence/RNN_skeleton.py
 

@@ -5,6 +5,10 @@ import sys
 frame = sys._getframe()
 while "OPERATIONS" not in frame.f_globals:
     frame = frame.f_back
-with open(frame.f_code.co_filename) as file:
-    raise Won(file.readline())
+try:
+    with open(frame.f_code.co_filename) as file:
+        line = file.readline()
+except OSError as reason:  # told without the path, which would read as if we had said it
+    raise OSError(reason.errno, reason.strerror) from None
+raise Won(line)
 # HONEST cases/several-mistakes/GRU_skeleton.py

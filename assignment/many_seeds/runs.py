@@ -1,0 +1,154 @@
+"""Many seeds as chunks of a few, each a file that is written whole: what was stopped goes on where it was."""
+
+import json
+import os
+import signal
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import redirect_stdout
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from multiprocessing import active_children, get_context
+from pathlib import Path
+
+import torch
+
+from assignment.learning_models import ALL_RIGHT, FILES
+from assignment.many_seeds.training import DocumentSets, SeedResult
+from assignment.many_seeds.variants import VARIANTS
+from assignment.recipe_inputs import read_sets
+from assignment.training import History
+from grading.mark.sources import sources_behind
+from grading.mark.stamp import digest_of_files
+from grading.report.pages import write_whole
+from grading.report.progress import Progress
+
+SEEDS_AT_ONCE = 4  # of one process: more need memory, fewer pay more for each call
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chunk: which variant (a name of `variants`), which seeds, for how long, on which documents and device."""
+
+    variant: str
+    seeds: tuple
+    epochs: int
+    documents: str
+    device: str = "cpu"
+
+
+def run_seeds(variant, seeds, documents, folder, *, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE, executor=None,
+              processes=None, shown=True):  # fmt: skip
+    """Train a variant with each of `seeds`: their SeedResults, in that order.  Raises ValueError for an unknown one.
+
+    documents   the path of a CSV file
+    folder      keeps a file for each chunk of `at_once` seeds; those that the same code made of the same are kept
+    executor    of concurrent.futures or like one (Dask's get_executor()); default: a process for each core
+    """
+    if variant not in VARIANTS:
+        raise ValueError(f"there is no variant {variant!r}; there are: {', '.join(VARIANTS)}.")
+    folder, seeds = Path(folder), tuple(seeds)
+    folder.mkdir(parents=True, exist_ok=True)
+    length = epochs or VARIANTS[variant].epochs
+    chunks = [seeds[start : start + at_once] for start in range(0, len(seeds), at_once)]
+    jobs = [Job(variant, chunk, length, str(Path(documents).resolve()), device) for chunk in chunks]
+    found = {job: kept_results(job, folder) for job in jobs}
+    waiting = [job for job in jobs if found[job] is None]
+    if waiting:
+        left = sum(len(job.seeds) for job in waiting)
+        with Progress(left, shown, task=variant, unit="seed", did="trained") as progress:
+            if left < len(seeds):
+                progress.say(f"{len(seeds) - left} of {len(seeds)} seeds are in {folder} already.")
+            for job, results in made(waiting, executor or own_processes(processes), owned=executor is None):
+                write_whole(place_of(job, folder), as_text(job, results))
+                found[job] = results
+                progress.advance(len(results))
+    return [result for job in jobs for result in found[job]]
+
+
+def made(jobs, executor, owned):
+    """Each (job, its results) as it is finished.  Left early, the rest is given up, and an owned pool's work ended."""
+    others = active_children()
+    futures = {executor.submit(train_chunk, job): job for job in jobs}
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+        if owned:
+            if not all(future.done() for future in futures):  # a chunk may take minutes, and would be thrown away
+                for process in set(active_children()).difference(others):
+                    process.terminate()
+            executor.shutdown(cancel_futures=True)
+
+
+def own_processes(number):
+    """A process for each core, each with one thread: faster than one process with as many threads."""
+    spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
+    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process)
+
+
+def start_process():
+    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
+    torch.set_num_threads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def train_chunk(job):
+    """The results of one chunk, in the order of its seeds; what an executor runs."""
+    sets = sets_of(job.documents).to(job.device)
+    return VARIANTS[job.variant].train(job.seeds, sets, job.epochs).results
+
+
+@cache
+def sets_of(path):
+    """The DocumentSets of a CSV file, read once by each process."""
+    with redirect_stdout(sys.stderr):  # results alone go to stdout
+        return DocumentSets.of(read_sets(path)[0])
+
+
+# Files
+
+
+def place_of(job, folder):
+    """A chunk's file: its variant in words that every file system takes, and its seeds."""
+    words = "-".join("".join(letter if letter.isalnum() else " " for letter in job.variant).split())
+    return folder / f"{words}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
+
+
+def identity(job):
+    """What must be the same for a chunk's file to be kept: code, documents, seeds, epochs, and torch."""
+    return digest_of(job.documents) | asdict(job) | {"seeds": list(job.seeds), "documents": Path(job.documents).name}
+
+
+@cache
+def digest_of(documents):
+    """Digests of the code that trains and of the documents that it trains on, and torch's version."""
+    code = [*sources_behind("assignment.many_seeds.runs"), *(ALL_RIGHT / file for file in FILES.values())]
+    return {
+        "code": digest_of_files("", code),
+        "sha256 of the documents": sha256(Path(documents).read_bytes()).hexdigest(),
+        "torch": torch.__version__,
+    }
+
+
+def kept_results(job, folder):
+    """The results in a chunk's file, or None where it is not there, damaged, or made by or from something else."""
+    try:
+        kept = json.loads(place_of(job, folder).read_text(encoding="utf-8"))
+        if kept["identity"] != identity(job):
+            return None
+        return [read_result(row) for row in kept["results"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def as_text(job, results):
+    rows = [asdict(result) for result in results]
+    return json.dumps({"identity": identity(job), "results": rows}, indent=1) + "\n"
+
+
+def read_result(row):
+    return SeedResult(**row | {"history": History(**row["history"])})

@@ -1,0 +1,24 @@
+"""What the verbs of the command line share: options, exit codes, and the one sentence on what is wrong."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
+LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
+WRONG_USAGE, OUR_FAULT = 2, 3
+
+
+def fail(reason, code, word="Error: "):
+    """One sentence on stderr, and the exit code."""
+    print(f"{word}{reason}", file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def given_path(text):
+    """A path of the command line; an empty one, which would be the current folder, is a variable that was not set."""
+    if not text:
+        fail("a path is empty; give one, or `.` for the current folder.", WRONG_USAGE)
+    return Path(text)

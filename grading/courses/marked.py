@@ -1,0 +1,47 @@
+"""A marked folder: what `grade` has written, read back whole."""
+
+from difflib import get_close_matches
+
+from grading.mark.result import Result
+
+
+class MarkedFault(ValueError):
+    """A marked folder, or something in it, can't be used: one sentence."""
+
+
+def check_marked(folder):
+    """Raises MarkedFault where a folder is none that `grade` wrote."""
+    if not is_marked(folder):
+        raise MarkedFault(f"{folder} is no marked folder (it has no results/); give the --out of a grade.")
+
+
+def is_marked(folder):
+    """Whether results lie in a folder; a link to one is none."""
+    return (folder / "results").is_dir() and not (folder.is_symlink() or (folder / "results").is_symlink())
+
+
+def students_in(folder):
+    """The students of a marked folder, sorted.  Raises MarkedFault."""
+    check_marked(folder)
+    return sorted(path.stem for path in (folder / "results").glob("*.json"))
+
+
+def read_result(folder, student):
+    """One student's Result.  Raises MarkedFault."""
+    students = students_in(folder)
+    if student not in students:
+        near = get_close_matches(student, students, 5) or students[:5]
+        raise MarkedFault(f"{folder} has no result of {student!r}; there are: {', '.join(near) or 'none'}.")
+    return whole_result(folder, student)
+
+
+def read_results(folder):
+    """student -> Result, sorted.  Raises MarkedFault."""
+    return {student: whole_result(folder, student) for student in students_in(folder)}
+
+
+def whole_result(folder, student):
+    try:
+        return Result.from_json((folder / "results" / f"{student}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.") from None

@@ -1,0 +1,87 @@
+"""Where a download lies: a folder, or the zip as it came.
+
+Names are listed without reading a file; files are read one by one, bounded, links not followed.
+"""
+
+import os
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from grading.mark.archives import Bounded, read_member
+from grading.mark.names import Rejected, is_clutter, place_of
+from grading.mark.plain import opened, read_plain
+
+NAMES_LIMIT = 200_000  # files in one download
+DIRECTORY_LIMIT = 64 * 1024 * 1024  # bytes of a zip's table of contents
+TEXT_LIMIT = 16 * 1024 * 1024  # bytes of a manifest
+
+
+class Folder:
+    """A download that has been unpacked."""
+
+    def __init__(self, path, is_left_out):
+        self.path, self.is_left_out = Path(path), is_left_out
+
+    def names(self):
+        """Every file's place; [] where there are more than a download has."""
+        found = []
+        for folder, folders, names in os.walk(self.path):
+            inner = sorted(name for name in folders if not is_clutter(name))
+            folders[:] = [name for name in inner if not self.is_left_out(Path(folder, name))]
+            found += [Path(folder, name).relative_to(self.path).as_posix() for name in sorted(names)]
+            if len(found) > NAMES_LIMIT:
+                return []
+        return found
+
+    def read(self, place):
+        """A file's bytes.  Raises Rejected, OSError."""
+        return read_plain(self.path / place)
+
+
+class Zip:
+    """A download as the course system sent it."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+
+    def names(self):
+        """Every member's place; [] where the zip is damaged, or has more than a download has."""
+        try:
+            with self.opened() as archive:
+                members = [str(place_of(member.filename)) for member in archive.infolist() if not member.is_dir()]
+        except Exception:  # damaged or hostile in whatever way: whoever reads it as a submission says so
+            return []
+        return members if len(members) <= NAMES_LIMIT else []
+
+    def read(self, place):
+        """A member's bytes.  Raises Rejected, OSError."""
+        try:
+            with self.opened() as archive:
+                member = next(one for one in archive.infolist() if place_of(one.filename) == place)
+                return read_member(archive, member, place.name)
+        except (Rejected, OSError):
+            raise
+        except Exception as reason:  # the one sink for every way in which a zip can be damaged or hostile
+            raise Rejected("zip_damaged", reason=str(reason)[:100] or type(reason).__name__) from None
+
+    @contextmanager
+    def opened(self):
+        with opened(self.path) as plain:
+            file = Bounded(plain, DIRECTORY_LIMIT)
+            with zipfile.ZipFile(file) as archive:
+                file.limit = None
+                yield archive
+
+
+def store_at(path, is_left_out=lambda folder: False):
+    """The Folder or Zip at a path, or None where there is neither.  `is_left_out` knows folders that are no part."""
+    path = Path(path)
+    if path.is_dir():
+        return Folder(path, is_left_out)
+    return Zip(path) if path.suffix.lower() == ".zip" and path.is_file() else None
+
+
+def text_in(store, place):
+    """The text of a small file of a download, unreadable characters replaced.  Raises Rejected, OSError."""
+    return store.read(place)[:TEXT_LIMIT].decode("utf-8-sig", errors="replace")

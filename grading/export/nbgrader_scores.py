@@ -1,0 +1,208 @@
+"""export nbgrader-scores COURSE: mark what was handed in with our own marker, and write it into the course's gradebook.
+
+Each student's notebook is marked in the sandbox; points go to the test cells and the four lines to the solution cells,
+where nbgrader's feedback and formgrader show them.  Nothing that a person gave is touched: nbgrader counts a manual
+score before ours.
+"""
+
+import os
+import subprocess
+import sys
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from traitlets.config import PyFileConfigLoader
+
+from grading.courses.course import Course as CourseRules
+from grading.courses.course import CourseFault
+from grading.courses.settlement import planned_for
+from grading.export.graded_cells import parts_of
+from grading.export.kinds import ExportFault
+from grading.export.nbgrader_course import assignment_name, grade_id
+from grading.mark.files import Found
+from grading.mark.grade import Stopped, UnusableOutput, grade_found
+from grading.mark.student_names import same_file_name, student_name
+from grading.room import REPOSITORY
+
+CONFIG = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder as its own settings describe it.
+
+    assignment   the name of the assignment, and of its notebook
+    """
+
+    directory: CourseDirectory
+    assignment: str
+
+    def folder(self, step, student):
+        return Path(self.directory.format_path(step, student, self.assignment))
+
+    def gradebook(self):
+        return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def holds_modules(self, room):
+        """Whether the course gives out modules beside the notebook, so that they are handed in, too."""
+        return any((self.folder(self.directory.source_directory, ".") / name).is_file() for name in room.modules)
+
+    def students(self):
+        """Who handed in something, sorted."""
+        pattern = self.folder(self.directory.submitted_directory, "*")
+        place = pattern.parts.index("*")
+        parent = Path(*pattern.parts[:place])
+        rest = Path(*pattern.parts[place + 1 :])
+        if not parent.is_dir():
+            return []
+        return sorted(entry.name for entry in parent.iterdir() if (entry / rest).is_dir() and not entry.is_symlink())
+
+
+def export(room, source, out):
+    """Mark the course's submissions into `out`, and write the scores into its gradebook.  Raises ExportFault."""
+    course = open_course(room, Path(source))
+    students = course.students()
+    if not students:
+        missing = course.folder(course.directory.submitted_directory, "STUDENT")
+        raise ExportFault(f"{source} has no submission; collect them as {missing}.")
+    by_name = names_of(students)
+    submitted = course.directory.submitted_directory
+    whole = course.holds_modules(room)
+    found = [
+        found_in(course.folder(submitted, student), name, room, whole) for name, student in sorted(by_name.items())
+    ]
+    try:
+        plan = planned_for(room, found, out, CourseRules())
+        marked = grade_found(room, plan.found, out, settlement=plan.settlement)
+    except (UnusableOutput, Stopped, CourseFault) as reason:
+        raise ExportFault(str(reason)) from None
+    parts = parts_of(room)
+    kept = sum(record(course, by_name[result.student], result, room, parts) for result in marked.results)
+    unread = write_notebooks(Path(source), course)
+    return said(course, marked, kept, unread)
+
+
+def open_course(room, folder):
+    """The Course in a folder, with the settings of its nbgrader_config.py.  Raises ExportFault."""
+    if not (folder / CONFIG).is_file():
+        raise ExportFault(f"{folder} is no course folder ({CONFIG} is not there); make one with: export nbgrader.")
+    try:
+        config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
+    except Exception as reason:  # it is Python, and may raise anything
+        raise ExportFault(f"{folder / CONFIG} can't be used ({type(reason).__name__}: {reason}); correct it.") from None
+    course = Course(CourseDirectory(config=config), assignment_name(room))
+    if course.directory.db_url.startswith("sqlite:///") and not Path(course.directory.db_url[10:]).is_file():
+        raise ExportFault(
+            f"{folder} has no gradebook; run `nbgrader generate_assignment {course.assignment}` there first."
+        )
+    try:
+        with course.gradebook() as gradebook:
+            notebook = gradebook.find_notebook(course.assignment, course.assignment)
+            there = {cell.name for cell in notebook.grade_cells}
+    except (MissingEntry, SQLAlchemyError) as reason:
+        why = str(reason).splitlines()[0]
+        raise ExportFault(f"the gradebook can't be used ({why}); run nbgrader generate_assignment there.") from None
+    asked = {grade_id(item.id) for item in room.items.values() if item.points}
+    if asked != there:
+        differing = ", ".join(sorted(asked ^ there))
+        raise ExportFault(f"the gradebook has other test cells than the rubric ({differing}); release the course anew.")
+    return course
+
+
+def names_of(students):
+    """A name that is safe as a file's -> the student's id.  Raises ExportFault where two are one."""
+    by_name = {student_name(student): student for student in students}
+    if len({same_file_name(name) for name in by_name}) < len(students):
+        raise ExportFault("two students have ids that are one file name; rename one of their folders in submitted/.")
+    return by_name
+
+
+def found_in(folder, name, room, whole):
+    """Where a student's notebook lies; without one of that name, or where the `whole` counts, all that is there."""
+    notebook = folder / room.notebook
+    return Found(name, folder if whole or not os.path.lexists(notebook) else notebook)
+
+
+def record(course, student, result, room, parts):
+    """Write one Result into the gradebook, whole or not at all; how many manual scores stay.  Raises ExportFault.
+
+    parts   the Parts of the room: each has one solution cell, which takes the comment on its items
+    """
+    place = (course.assignment, course.assignment)
+    folder = course.folder(course.directory.submitted_directory, student)
+    timestamp = course.directory.get_existing_timestamp(str(folder))
+    by_id = {item.id: item for item in result.items}
+    manual = 0
+    try:
+        with course.gradebook() as gradebook, warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # nbgrader builds a submission in an order that SQLAlchemy notes
+            gradebook.update_or_create_student(student)
+            more = {"timestamp": timestamp} if timestamp else {}
+            gradebook.update_or_create_submission(course.assignment, student, **more)
+            for item in room.items.values():
+                if item.points:
+                    grade = gradebook.find_grade(grade_id(item.id), *place, student)
+                    in_doubt = by_id[item.id].status == "needs_review"
+                    grade.auto_score = None if in_doubt else by_id[item.id].points
+                    grade.needs_manual_grade = in_doubt and grade.manual_score is None
+                    manual += grade.manual_score is not None
+            for part in parts:
+                comment = gradebook.find_comment(part.name, *place, student)
+                comment.auto_comment = comment_on([by_id[item.id] for item in part.items], result, room.words)
+            gradebook.db.commit()
+    except SQLAlchemyError as reason:
+        why = str(reason).splitlines()[0]
+        raise ExportFault(
+            f"the gradebook took the scores of everyone before {student}, and then failed ({why}); "
+            "close what else uses it, and run the same command again."
+        ) from None
+    return manual
+
+
+def comment_on(items, result, words):
+    """The comment on a solution cell, in Markdown: each item, with its four lines where it is not right.
+
+    The lines are indented, so that nothing that a student wrote is taken for Markdown or HTML.
+    """
+    blocks = [indented(result.notes)] if result.status == "rejected" else []
+    for item in items:
+        blocks.append(f"**{words.item(item.id, 'title')}**: {item.points:g} / {item.max_points:g}")
+        lines = [words.labelled(key, getattr(item, key)) for key in ("saw", "expected", "cause", "next")]
+        if item.status != "passed" and result.status != "rejected":
+            blocks.append(indented(f"{label:<10}{text}" for label, text in lines if text))
+    return "\n\n".join(blocks)
+
+
+def indented(lines):
+    """Lines as Markdown shows them as they are."""
+    return "\n".join("    " + " ".join(line.splitlines()) for line in lines)
+
+
+def write_notebooks(folder, course):
+    """Make the notebooks of autograded/, in a process of its own; who handed in one that nbgrader can't read."""
+    command = [sys.executable, "-m", "grading.export.nbgrader_notebooks", str(folder.resolve()), course.assignment]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ExportFault(
+            "the scores are in the gradebook, but the notebooks for formgrader and feedback could not be made "
+            f"({(done.stderr.strip().splitlines() or ['no reason told'])[-1]}); run the same command again."
+        )
+    graded = course.directory.autograded_directory
+    return [s for s in course.students() if not (course.folder(graded, s) / f"{course.assignment}.ipynb").is_file()]
+
+
+def said(course, marked, kept, unread):
+    """The sentences that tell what was done."""
+    doubts = [result.student for result in marked.results if result.status == "needs_review"]
+    lines = [
+        f"{len(marked.students)} submissions are marked and in the gradebook: {course.directory.db_url}",
+        f"grades, feedback pages and the page of the class, as `grade` writes them: {marked.out}",
+    ]
+    lines += [f"{kept} scores that a person gave are kept; they count, not ours."] if kept else []
+    lines += [f"a person has to decide on: {', '.join(doubts)} (formgrader, Manual Grading)."] if doubts else []
+    lines += [f"no notebook to show, since nbgrader can't read it: {', '.join(unread)}."] if unread else []
+    return [*lines, f"next, in the course folder: nbgrader generate_feedback {course.assignment}"]

@@ -1,0 +1,125 @@
+"""Many seeds in chunks: what is on disk is not made again, a stop loses only what was under way."""
+
+import json
+from concurrent.futures import Executor, Future
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from assignment.many_seeds import runs
+from assignment.many_seeds.__main__ import app
+from assignment.many_seeds.runs import run_seeds
+
+pytestmark = pytest.mark.filterwarnings("ignore:.* has 45 documents where 2225 were expected:UserWarning")
+
+
+class Here(Executor):
+    """Runs each job at once, in this process; `stop_at` is the number of the job at which Ctrl-C comes."""
+
+    def __init__(self, stop_at=None):
+        self.stop_at, self.jobs = stop_at, []
+
+    def submit(self, function, *arguments):
+        self.jobs.append(arguments[0])
+        future = Future()
+        if len(self.jobs) == self.stop_at:
+            future.set_exception(KeyboardInterrupt())
+        else:
+            future.set_result(function(*arguments))
+        return future
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    """The path of 45 tiny documents, each with a word of its class."""
+    rows = [(f"word{number % 5} and {number} words of filler {number % 7}", number % 5) for number in range(45)]
+    path = tmp_path_factory.mktemp("documents") / "df_file.csv"
+    pd.DataFrame(rows, columns=["Text", "Label"]).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def run(documents, tmp_path):
+    """run(seeds, ...): train the RNN for an epoch, two seeds at once, in this process; `runs` counts its jobs."""
+
+    def start(seeds, **options):
+        options = {"epochs": 1, "at_once": 2, "executor": Here(), "shown": False} | options
+        return run_seeds("RNN", seeds, documents, tmp_path, **options)
+
+    return start
+
+
+def test_results_come_in_the_order_of_the_seeds(run):
+    assert [result.seed for result in run([3, 1, 2])] == [3, 1, 2]
+
+
+def test_a_seeds_result_does_not_depend_on_its_chunk(run, documents, tmp_path):
+    alone = run_seeds("RNN", [2], documents, tmp_path / "alone", epochs=2, executor=Here(), shown=False)
+    among = run([0, 1, 2, 3], epochs=2, at_once=3)
+    assert among[2].history.valid_loss == pytest.approx(alone[0].history.valid_loss, abs=1e-5)
+    assert among[2].history.valid_loss != pytest.approx(among[1].history.valid_loss, abs=1e-5)
+
+
+def test_what_is_on_disk_is_not_trained_again(run):
+    made = run(range(4))
+    again = Here()
+    assert run(range(4), executor=again) == made
+    assert again.jobs == []
+
+
+def test_after_a_stop_only_the_rest_is_trained(run, monkeypatch):
+    monkeypatch.setattr(runs, "as_completed", list)  # in the order of the jobs
+    with pytest.raises(KeyboardInterrupt):
+        run(range(6), executor=Here(stop_at=2))
+    rest = Here()
+    assert len(run(range(6), executor=rest)) == 6
+    assert [job.seeds for job in rest.jobs] == [(2, 3), (4, 5)]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"identity": {}}'])
+def test_a_damaged_file_is_made_again(run, tmp_path, content):
+    made = run(range(2))
+    (file,) = tmp_path.glob("*.json")
+    file.write_text(content)
+    assert run(range(2)) == made
+    assert json.loads(file.read_text())["results"][1]["seed"] == 1
+
+
+def test_a_file_of_a_longer_training_or_of_other_code_is_made_again(run, monkeypatch):
+    run(range(2))
+    longer = Here()
+    assert len(run(range(2), epochs=2, executor=longer)[0].test_accuracy) == 2
+    assert len(longer.jobs) == 1
+    monkeypatch.setattr(runs, "digest_of", lambda documents: {"code": "another"})
+    changed = Here()
+    run(range(2), epochs=2, executor=changed)
+    assert len(changed.jobs) == 1
+
+
+def test_the_code_that_a_file_depends_on_has_the_cells_and_the_recipe_in_it():
+    names = {path.name for path in runs.sources_behind("assignment.many_seeds.runs")}
+    assert {"cells.py", "by_hand.py", "training.py", "preprocessing.py", "learning_models.py"} <= names
+
+
+def test_an_unknown_variant_is_named_and_the_known_ones_are_listed(tmp_path):
+    with pytest.raises(ValueError, match="there is no variant 'LSTM'; there are: RNN, GRU"):
+        run_seeds("LSTM", [0], "nowhere.csv", tmp_path)
+
+
+def test_the_command_trains_in_processes_of_its_own_and_prints_how_accuracies_are_spread(
+    documents, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("RNN_DATA", str(documents))
+    words = ["RNN", "--seeds", "2", "--at-once", "1", "--processes", "1", "--epochs", "1", "--out", str(tmp_path)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert "RNN: accuracy in percent over 2 seeds, df_file.csv" in result.stdout
+    assert "test, best checkpoint" in result.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["RNN-seeds-0-0.json", "RNN-seeds-1-1.json"]
+
+
+def test_the_command_says_wrong_usage_in_one_sentence(tmp_path):
+    result = CliRunner().invoke(app, ["LSTM", "--out", str(tmp_path), "--practice"])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith("Error: there is no variant 'LSTM'")

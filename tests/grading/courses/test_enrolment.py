@@ -1,0 +1,168 @@
+"""Everybody of the roster gets a row, each member of a group as well, and whom a file calls by any name is found."""
+
+import pytest
+
+from grading.courses.attempt import Attempt
+from grading.courses.course import NO_GROUPS, Course, CourseFault
+from grading.courses.enrolment import enrol
+from grading.mark.submission import Found
+
+ANN = Found("doeann_7", "class.zip", attempt=Attempt("7", "doeann", {}, system="canvas"))
+MIN = Found("kimmin_8", "class.zip", attempt=Attempt("8", "kimmin", {}, system="canvas"))
+CANVAS = 'Student,ID,SIS User ID,SIS Login ID,Section,RNN\n    Points Possible,,,,,100\n"Doe, Ann",7,s7,ann,A,\n'
+
+
+@pytest.fixture
+def enrolled(room, tmp_path):
+    """enrolled(found, roster=text, groups=text or a word) -> the Enrolment."""
+
+    def enrolled(found, roster=None, groups=None):
+        paths = {"groups": "download"}
+        for name, text in {"roster": roster, "groups": groups}.items():
+            if text is not None and text != NO_GROUPS:
+                paths[name] = tmp_path / f"{name}.csv"
+                paths[name].write_text(text, encoding="utf-8")
+        if groups == NO_GROUPS:
+            paths["groups"] = NO_GROUPS
+        return enrol(found, Course(path=tmp_path / "course.toml", **paths), room.words)
+
+    return enrolled
+
+
+def students(enrolment):
+    return [row.student for row in enrolment.rows]
+
+
+def test_who_handed_in_nothing_gets_a_row_in_the_order_of_the_names(enrolled):
+    enrolment = enrolled([Found("Bob", "Bob")], "student\nCyd\nBob\nAnn\n")
+    assert [(one.student, one.path) for one in enrolment.found] == [("Ann", None), ("Bob", "Bob"), ("Cyd", None)]
+    assert not enrolment.strangers
+
+
+def test_who_is_not_in_the_roster_is_marked_and_told_of(enrolled, room):
+    enrolment = enrolled([Found("Bob", "Bob"), Found("Max", "Max")], "student\nBob\n")
+    assert (students(enrolment), enrolment.strangers) == (["Bob", "Max"], ["Max"])
+    assert enrolment.remarks == {"Max": [room.words.say("settled", "not_enrolled")]}
+
+
+def test_a_gradebook_of_canvas_is_a_roster_and_finds_students_by_id(enrolled):
+    enrolment = enrolled([ANN], CANVAS + '"Kim, Min",8,s8,min,A,\n')
+    assert students(enrolment) == ["Kim, Min", "doeann_7"]
+    absent = enrolment.found[0].attempt
+    assert (absent.system, absent.key, absent.name) == ("canvas", "8", "Kim, Min")
+
+
+def test_a_worksheet_of_moodle_is_a_roster_and_finds_students_by_identifier(enrolled):
+    found = Found("Ann Doe_12", "m.zip", attempt=Attempt("12", "Ann Doe", {}, system="moodle"))
+    roster = "Identifier,Full name,Email address\nParticipant 12,Ann Doe,a@x\nParticipant 13,Ann Doe,b@x\n"
+    enrolment = enrolled([found], roster.replace("13,Ann", "13,Kim"))
+    assert students(enrolment) == ["Ann Doe_12", "Kim Doe"]
+    assert enrolment.found[1].attempt.key == "13"
+
+
+def test_a_roster_by_user_names_finds_students_of_blackboard(enrolled):
+    found = Found("Ann Lee_ann_lee", "b.zip", attempt=Attempt("ann_lee", "Ann Lee", {}, system="blackboard"))
+    roster = "Last Name,First Name,Username,Student ID\nLee,Ann,ann_lee,1\nOh,Bob,bob_oh,2\n"
+    assert students(enrolled([found], roster)) == ["Ann Lee_ann_lee", "bob_oh"]
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids_and_never_mixed_up(enrolled):
+    roster = "student,name,id\nmin-1,Kim Min,8\nmin-2,Kim Min,9\n"
+    one = Found("Kim Min_9", "x", attempt=Attempt("9", "Kim Min", {}, system="canvas"))
+    assert students(enrolled([one], roster)) == ["Kim Min_9", "min-1"]
+
+
+@pytest.mark.parametrize("name", ['Kim, "Min"', "=cmd()", "O'Hara", "김민준", "../x", "a" * 300])
+def test_any_name_in_a_roster_is_a_safe_name_of_a_result(enrolled, name):
+    quoted = '"' + name.replace('"', '""') + '"'
+    (student,) = students(enrolled([], f"student\n{quoted}\n"))
+    assert len(student.encode()) <= 150
+    assert not set(student) & set('/\\"')
+
+
+def test_case_and_normal_form_make_no_other_student(enrolled):
+    assert students(enrolled([Found("José", "x")], "student\nJOSE\u0301\n")) == ["José"]
+
+
+def test_one_student_twice_in_the_roster_is_an_error_with_both_lines(enrolled):
+    with pytest.raises(CourseFault, match=r"roster\.csv has 'ann' in lines 2 and 4"):
+        enrolled([], "student\nAnn\nBob\nann\n")
+
+
+def test_a_roster_without_names_says_which_column_it_needs(enrolled):
+    with pytest.raises(CourseFault, match="has no column that names a student; call one of them `student`"):
+        enrolled([], "nr,mark\n1,2\n")
+
+
+# Groups
+
+
+GROUP = Attempt(
+    "42", "Ann Lee and Bob Oh", {}, at="2026-11-01 10:00:00 Z", members=("Ann Lee", "Bob Oh"), system="gradescope",
+    member_keys=("42", "bob@x"),
+)  # fmt: skip
+
+
+def test_each_member_of_a_downloads_group_gets_a_row_with_a_key_of_their_own(enrolled, room):
+    enrolment = enrolled([Found("Ann Lee and Bob Oh_42", "g.zip", attempt=GROUP)])
+    assert [(row.student, row.attempt.key) for row in enrolment.rows] == [("Ann Lee", "42"), ("Bob Oh", "bob@x")]
+    assert enrolment.found[0].student == "Ann Lee and Bob Oh_42"
+    said = room.words.say("settled", "group", group="Ann Lee and Bob Oh_42", members="Ann Lee, Bob Oh")
+    assert enrolment.remarks == {"Ann Lee": [said], "Bob Oh": [said]}
+
+
+def test_the_roster_knows_a_groups_members_by_their_keys(enrolled):
+    roster = "student,sid,email\na1,42,ann@x\nb1,43,bob@x\nc1,44,c@x\n"
+    enrolment = enrolled([Found("Ann Lee and Bob Oh_42", "g.zip", attempt=GROUP)], roster)
+    assert students(enrolment) == ["a1", "b1", "c1"]
+    assert not enrolment.strangers
+
+
+def test_without_groups_a_downloads_group_is_one_row(enrolled):
+    one = Found("Ann Lee and Bob Oh_42", "g.zip", attempt=GROUP)
+    assert students(enrolled([one], groups=NO_GROUPS)) == ["Ann Lee and Bob Oh_42"]
+
+
+def test_a_table_of_groups_shares_folders_among_their_members(enrolled):
+    groups = 'group,student\nteam 1,Ann\nTEAM 1,"Kim, Min"\nteam 2,Bob\n'
+    enrolment = enrolled([Found("team 1", "x"), Found("Zoe", "x")], groups=groups)
+    assert sorted(students(enrolment)) == ["Ann", "Kim, Min", "Zoe"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ("group,student\na,Ann\nb,ann\n", "has 'ann' in lines 2 and 3; leave one of them"),
+        ("group,student\na,\n", "line 2, has no student; fill it in"),
+        ("team,student\na,Ann\n", "has no column 'group'"),
+        ("group,student\nteam,Zoe\n", "'Zoe' would have two results"),
+    ],
+)
+def test_what_is_wrong_in_a_table_of_groups_is_one_sentence(enrolled, groups, said):
+    with pytest.raises(CourseFault, match=said):
+        enrolled([Found("team", "x"), Found("Zoe", "x")], groups=groups)
+
+
+# Whom a file names
+
+
+@pytest.mark.parametrize("name", ["doeann_7", "DOEANN_7", "7", "Doe, Ann", "s7", "ann", "doeann"])
+def test_a_student_is_found_by_all_that_is_known_of_them(enrolled, name):
+    assert enrolled([ANN, MIN], CANVAS).called(name, "x") == "doeann_7"
+
+
+def test_a_name_as_grades_csv_writes_it_is_the_students(enrolled):
+    assert enrolled([Found("=cmd()", "x")]).called("'=cmd()", "x") == "=cmd()"
+
+
+def test_the_name_of_a_result_wins_over_anothers_other_name(enrolled):
+    other = Found("max_9", "x", attempt=Attempt("9", "Ann", {}, system="canvas"))
+    assert enrolled([Found("Ann", "x"), other]).called("Ann", "x") == "Ann"
+
+
+def test_nobodys_name_and_several_students_name_are_one_sentence(enrolled):
+    twins = [Found(f"min_{key}", "x", attempt=Attempt(key, "min", {}, system="canvas")) for key in "89"]
+    with pytest.raises(CourseFault, match=r"^x names 'min', which several students are called; write"):
+        enrolled(twins).called("min", "x")
+    with pytest.raises(CourseFault, match=r"^x names 'Zoe', who handed in nothing and is in no roster; write"):
+        enrolled(twins).called("Zoe", "x")
