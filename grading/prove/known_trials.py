@@ -3,7 +3,7 @@
 import random
 from itertools import combinations
 
-from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Trial
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Trial, claim_of
 
 SEED = 3  # pairs are drawn once and for all
 
@@ -99,6 +99,12 @@ def are_neighbours(first, second):
     """Whether two mistakes are of two blanks of one file."""
     one, other = (written.hand.items[written.mistake.item] for written in (first, second))
     return one.id != other.id and one.file == other.file
+
+
+def equal_claims(written, equal):
+    """[The claim that two mistakes that come to what is right cost nothing]; [] in a room that lists none."""
+    trials = equal_trials(written, equal)
+    return [claim_of("equal pairs", "Two that come to what is right cost nothing.", trials)] if equal else []
 
 
 def equal_trials(written, equal):

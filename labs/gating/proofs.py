@@ -3,7 +3,7 @@
 from grading.prove.claim import claim_of
 from grading.prove.edits import edit_claim
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_equal, read_written
-from grading.prove.known_trials import draw_pairs, equal_trials, form_trials, pair_trials, single_trials
+from grading.prove.known_trials import draw_pairs, equal_claims, form_trials, pair_trials, single_trials
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.prove.steady import steady_claim
 
@@ -24,7 +24,7 @@ def claims(room, full):
         claim_of("forms", "Right in another form is right.", form_trials(room, FORMS)),
         claim_of("mistakes", "A known mistake costs its item and is named.", single_trials(written, doubts, REMARKS)),
         claim_of("pairs", "Two at once are named as two.", pair_trials(pairs, REMARKS), left=0.1),
-        claim_of("equal pairs", "Two that come to what is right cost nothing.", equal_trials(written, equal)),
+        *equal_claims(written, equal),
         edit_claim(room, EDITS if full else QUICK_EDITS),
         steady_claim(room, sample_class(room), TIMES if full else QUICK_TIMES),
     ]

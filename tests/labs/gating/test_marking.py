@@ -1,15 +1,21 @@
 """The lab's marker: every known mistake is named, right forms cost nothing, and each has its words."""
 
 import tomllib
+from itertools import combinations
 
 import pytest
 
+from grading.mark.agreement import agrees
+from grading.mark.case import Case
+from grading.mark.module import drawn_values
 from grading.prove.claim import EXPLAINED, KEPT
 from grading.prove.known_mistakes import read_doubts, read_equal, read_mistakes, read_written
 from grading.prove.known_trials import equal_trials, form_trials, single_trials
 from grading.prove.marker import Marker
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.room import open_room
+from labs.gating.equations import EQUATIONS, GRU_LINES, MGU_LINES, cell_values
+from labs.gating.marking.specs import GRU_CELL, MINIMAL_CELL, B, E, H
 from labs.gating.misconceptions import CATALOGUE
 from labs.gating.proofs import FORMS, REMARKS
 
@@ -38,6 +44,38 @@ def test_a_submission_comes_to_what_is_known_of_it(marker, trial):
 def test_two_mistakes_that_come_to_what_is_right_cost_nothing(marker, trial):
     kind, why = trial.judge(marker.mark(trial.files))
     assert kind == EXPLAINED, why
+
+
+@pytest.mark.parametrize(("spec", "lines"), [(GRU_CELL, GRU_LINES), (MINIMAL_CELL, MGU_LINES)], ids=["gru", "mgu"])
+def test_two_mistakes_come_to_what_is_right_only_where_that_is_listed(spec, lines):
+    values = {"x": drawn_values("x", B, E), "h": drawn_values("h", B, H)}
+    layers = {name: (drawn_values(name, *shape), drawn_values(name, shape[0])) for name, shape in spec.layers.items()}
+    case = Case(values, layers)
+    exchanged = case.with_layers({name: gates_exchanged(layer) for name, layer in layers.items()})
+    right = [cell_values(one, lines).new_state for one in ((case, exchanged) if spec is GRU_CELL else (case,))]
+    entries = [entry for entry in CATALOGUE.entries if entry.part in lines]
+    found = {
+        frozenset(f"{entry.part}: {entry.id}" for entry in pair)
+        for pair in combinations(entries, 2)
+        if pair[0].part != pair[1].part and any(agrees(computed(case, lines, *pair), array) for array in right)
+    }
+    listed = {frozenset((row.first, row.second)) for row in read_equal(ROOM)}
+    assert found == {pair for pair in listed if all(name.partition(":")[0] in lines for name in pair)}
+
+
+def gates_exchanged(layer):
+    """A stacked layer of the GRU with the rows of its gates in each other's place."""
+    rows = [*range(H, 2 * H), *range(H), *range(2 * H, 3 * H)]
+    return tuple(part[rows] for part in layer) if len(layer[0]) == 3 * H else layer
+
+
+def computed(case, lines, *mistakes):
+    return cell_values(case, lines, EQUATIONS | {entry.part: entry.formula for entry in mistakes}).new_state
+
+
+def test_every_doubt_is_of_a_way_that_can_be_written():
+    written = read_written(ROOM)
+    assert [doubt.mistake for doubt in read_doubts(ROOM) if not any(doubt.is_of(one) for one in written)] == []
 
 
 def test_every_misconception_is_written_as_code_in_each_item_where_it_can_be_met():
