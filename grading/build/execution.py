@@ -47,7 +47,7 @@ def main():
     room = open_room(chosen.assignment)
     source = REPOSITORY / INSTRUCTORS_ONLY / room.name / room.notebook
     notebook = nbformat.read(source, as_version=4)
-    folder = REPOSITORY / INSTRUCTORS_ONLY / "executed"
+    folder = REPOSITORY / INSTRUCTORS_ONLY / "executed" / room.name
     folder.mkdir(parents=True, exist_ok=True)
     lay_out(room, folder)
     if (REPOSITORY / "data" / "df_file.csv").is_file():
