@@ -62,4 +62,4 @@ versions: setup  ## the sample class with other Pythons and torches (PAIRS="3.12
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks.versions $(PAIRS)
 
 clean:           ## remove what was built or measured, but not .venv
-	rm -rf instructor release marked trained measured checkpoints figures notebook_checks.py submission.zip
+	rm -rf instructor release marked trained measured checkpoints word_vectors figures notebook_checks.py submission.zip

@@ -37,7 +37,7 @@ def train(classes, folder="trained", seed=0, recipe=BATCHED):
     train_set, test_set = encode_reviews(train_half, vectors), encode_reviews(test_half, vectors)
     unseen = encode_reviews(unseen_reviews(train_half, test_half), vectors)
     table = Table(title="Test accuracy in percent: reported by the homework, and measured now")
-    for title in ("", "reported", "measured", "without the repeated reviews", "last loss", "minutes", "parameters"):
+    for title in ("", "reported", "measured", "unseen", "last loss", "minutes", "parameters"):
         table.add_column(title, justify="right" if title else "left")
     progresses, results = {}, {}
     for name, reported in REPORTED.items():
@@ -52,7 +52,9 @@ def train(classes, folder="trained", seed=0, recipe=BATCHED):
         measured = f"{100 * result.accuracy:.2f}", f"{100 * without:.2f}", f"{progress.curve[-1][3]:.4f}"
         table.add_row(name, reported, *measured, f"{progress.seconds / 60:.1f}", f"{describe_size(model)[1]:,}")
     shared = shared_reviews(train_half, test_half)
-    table.caption = f"{shared.tested} of {len(test_half)} test reviews stand in the training half, too."
+    table.caption = (
+        f"Unseen: without the {shared.tested} of {len(test_half)} test reviews that are in the training half, too."
+    )
     draw(progresses, results, folder / "figures")
     return table, results
 
