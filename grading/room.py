@@ -99,6 +99,11 @@ class Room:
         return Words(tables, self.language)
 
     @property
+    def languages(self):
+        """The languages that the room has words in."""
+        return sorted(path.stem for path in (self.path / "words").glob("*.toml"))
+
+    @property
     def words_path(self):
         """The file of words in the room's language."""
         return self.path / "words" / f"{self.language}.toml"
@@ -165,9 +170,8 @@ def open_room(name=MAIN_ASSIGNMENT, language=None):
 
 def check_settings(room):
     """Raises RoomError for a language without words, or a convention that is none of the choices."""
-    languages = sorted(path.stem for path in (room.path / "words").glob("*.toml"))
-    if room.language not in languages:
-        raise RoomError(f"there are no words in {room.language!r}; there are: {', '.join(languages)}.")
+    if room.language not in room.languages:
+        raise RoomError(f"there are no words in {room.language!r}; there are: {', '.join(room.languages)}.")
     for name, value in room.convention.items():
         if value not in room.choices.get(name, ()):
             allowed = ", ".join(room.choices.get(name, ())) or "nothing"

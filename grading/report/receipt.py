@@ -5,7 +5,7 @@ error's message) stand in a literal alone, never where Python could read code or
 """
 
 import re
-import tomllib
+from dataclasses import replace
 
 from grading.mark.agreement import number
 from grading.mark.result import plain
@@ -32,8 +32,8 @@ def receipt(room, result, item_id):
 
 def seen_numbers(room, saw):
     """The numbers in the sentence that tells of one entry, in whatever language the result is; None in another one."""
-    for path in sorted((room.path / "words").glob("*.toml")):
-        template = tomllib.loads(path.read_text(encoding="utf-8"))["saw"]["numbers"]
+    for language in room.languages:
+        template = replace(room, language=language).words.tables["saw"]["numbers"]
         pattern = PLACE.sub(lambda place: f"(?P<{place[1]}>{group_of(place[1])})", re.escape(template))
         if found := re.fullmatch(pattern, saw):
             return found.groupdict()

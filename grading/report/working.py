@@ -4,7 +4,7 @@ The lines come from running the formula on symbols (see `grading.mark.symbols`),
 from what the marker computes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class Working:
     lines    (name, formula): computed in order, each from what stands before it; the last one is the result
     unit     which entry of the last line is meant, where that is a vector
     part     the part of the catalogue whose wrong formulas can stand in the last line's place, or ""
+    stacked  layer -> the names of the layers that it holds below each other, and that a text calls by these names
     """
 
     values: dict
@@ -31,6 +32,7 @@ class Working:
     lines: tuple
     unit: int = 0
     part: str = ""
+    stacked: dict = field(default_factory=dict)
 
     def result(self, formula=None, digits=None):
         """The number, with another `formula` in the last line's place, from values rounded to so many digits.
@@ -53,7 +55,7 @@ class Working:
     def text_of(self, formula):
         """The formula as Python, over the names of this working."""
         names = [*self.values, *(name for name, _ in self.lines)]
-        case = Case({n: Symbol(n) for n in names}, {n: (Symbol(n), None) for n in self.layers})
+        case = Case({n: Symbol(n) for n in names}, {n: (Symbol(self.stacked.get(n, n)), None) for n in self.layers})
         return python(formula(case).tree)
 
     def python(self, digits, wrong=None):
@@ -64,9 +66,16 @@ class Working:
         ends += [self.ending(self.text_of(wrong), wrong)] if wrong else []
         text = "\n".join([*(said for _, said in steps), *ends])
         given = [f"{name} = {literal(value, digits)}" for name, value in self.values.items() if is_named(name, text)]
-        layers = [f"{name} = {applied(*one, digits)}" for name, one in self.layers.items() if is_named(name, text)]
+        layers = [f"{name} = {applied(*one, digits)}" for name, one in self.layers_by_name() if is_named(name, text)]
         helper = [SIGMOID] if "sigmoid(" in text else []
         return helper + given + layers + [f"{name} = {said}" for name, said in steps], *ends, *([] if wrong else [None])
+
+    def layers_by_name(self):
+        """(name, (weight, bias or None)) of every layer, each of those in a stack by itself."""
+        for stack, (weight, bias) in self.layers.items():
+            names = self.stacked.get(stack, (stack,))
+            biases = [None] * len(names) if bias is None else np.split(bias, len(names))
+            yield from zip(names, zip(np.split(weight, len(names)), biases, strict=True), strict=True)
 
     def ending(self, text, formula):
         """The expression, and which entry of it is meant, where it is a vector."""
@@ -113,6 +122,8 @@ def python(tree):
     match tree:
         case "matmul", operand, layer:
             return f"{layer}({python(operand)})"
+        case "joined", *operands:
+            return f"np.concatenate(({', '.join(map(python, operands))}))"
         case "negative", operand:
             return f"-{operand_of(operand)}"
         case "index", operand, *index:

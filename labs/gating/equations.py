@@ -16,7 +16,7 @@ def sigmoid(a):
 
 def third(stacked, name):
     """One of the three parts (B, H) of what a stacked layer gives."""
-    return np.split(stacked, 3, axis=1)[GATES.index(name)]
+    return np.split(stacked, 3, axis=-1)[GATES.index(name)]
 
 
 def from_word(c, name):
@@ -47,7 +47,7 @@ def new_state(c):
 
 def joined(first, second):
     """[x, h]: the numbers of the one, then those of the other."""
-    return np.concatenate((first, second), axis=1)
+    return np.concatenate((first, second), axis=-1)
 
 
 def minimal_gate(c):

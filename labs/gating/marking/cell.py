@@ -7,7 +7,7 @@ from grading.mark.agreement import agrees, compare
 from grading.mark.binding import Binding
 from grading.mark.gradient import cut_gradient, cut_weight_gradient
 from grading.mark.half import Whole, blank_verdict
-from grading.mark.module import named_gradients
+from grading.mark.module import drawn_values, named_gradients
 from grading.sandbox.worker import StudentFault
 from labs.gating.equations import EQUATIONS, cell_values
 from labs.gating.marking.specs import B, E, H, line_blank
@@ -33,15 +33,8 @@ class Cell(Whole):
 
     @cached_property
     def cases(self):
-        """Given values for each line are drawn, not computed, so that no line's answer enters another's."""
-        given = {"x": self.drawn("x", E), "h": self.drawn("h", H)}
-        for name in list(self.lines.values())[:-1]:
-            drawn = self.drawn(name, H)
-            given[name] = drawn if name == "candidate" else (1 + drawn) / 2
+        given = given_values(self.spec, self.lines)
         return [(binding, self.module.case(self.spec, binding, **given)) for binding in self.bindings]
-
-    def drawn(self, name, size):
-        return self.module.values(f"{self.spec.name}.{name}", B, size)
 
     @property
     def bindings(self):
@@ -53,7 +46,7 @@ class Cell(Whole):
 
     @cached_property
     def probe(self):
-        return self.drawn("probe", H)
+        return drawn(self.spec, "probe", H)
 
     @cached_property
     def output(self):
@@ -107,6 +100,19 @@ class Cell(Whole):
 
     def difference(self):
         return self.words.difference(compare(self.numbers, self.right(self.bound[1])))
+
+
+def given_values(spec, lines):
+    """name -> values: each line is given drawn ones, not computed ones, so that no line's answer enters another's."""
+    given = {"x": drawn(spec, "x", E), "h": drawn(spec, "h", H)}
+    for name in list(lines.values())[:-1]:
+        values = drawn(spec, name, H)
+        given[name] = values if name == "candidate" else (1 + values) / 2
+    return given
+
+
+def drawn(spec, name, size):
+    return drawn_values(f"{spec.name}.{name}", B, size)
 
 
 def with_state_first(binding, layer):
