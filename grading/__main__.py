@@ -4,39 +4,31 @@ Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, 
 --fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C; 143: stopped by SIGTERM.
 """
 
-import math
 import os
 import signal
 import sys
-from contextlib import contextmanager, nullcontext
-from enum import StrEnum
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from grading import __version__, verbs_of_marked
-from grading.command_line import OUR_FAULT, WRONG_USAGE, AssignmentName, LanguageName, fail, given_path
+from grading import __version__, verb_grade, verbs_of_marked
+from grading.command_line import (
+    OUR_FAULT,
+    WRONG_USAGE,
+    AssignmentName,
+    LanguageName,
+    Terminated,
+    exit_code,
+    fail,
+    given_path,
+)
 from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-STOPPED, TERMINATED = 130, 143
-
-
-class Executor(StrEnum):
-    """Who marks."""
-
-    threads = "threads"
-    dask = "dask"
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: what Ctrl-C does, and says so."""
-
-    def __init__(self):
-        super().__init__("Stopped by SIGTERM")
 
 
 @app.callback(invoke_without_command=True)
@@ -74,125 +66,7 @@ def build(
         print(f"{'written  ' if path in written else 'unchanged'}  {path}")
 
 
-@app.command()
-def grade(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            parser=given_path, metavar="PATH", help="A submission (folder, zip, .py or .ipynb), or a folder of them."
-        ),
-    ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", parser=given_path, metavar="DIR", help="Where grades.csv, results/, feedback/ and report.html go."
-        ),
-    ],
-    assignment: AssignmentName = MAIN_ASSIGNMENT,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Submissions at a time; default: the cores, or the cluster's.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Keep the results that are in --out already.")] = False,
-    require_sandbox: Annotated[
-        bool, typer.Option("--require-sandbox", help="Refuse where a layer of the sandbox is missing.")
-    ] = False,
-    fail_under: Annotated[float | None, typer.Option("--fail-under", help="Exit 1 if a score is below this.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON lines, not as a table.")] = False,
-    course: Annotated[
-        Path | None,
-        typer.Option(
-            "--course", parser=given_path, metavar="FILE", help="course.toml: roster, deadline, late rule, ..."
-        ),
-    ] = None,
-    compare: Annotated[
-        Path | None,
-        typer.Option("--compare", parser=given_path, metavar="OLD", help="An earlier --out: say who changed, and why."),
-    ] = None,
-    only_up: Annotated[
-        bool, typer.Option("--only-up", help="Mark again whom a fault in OLD touched; lower nobody's score.")
-    ] = False,
-    review_after: Annotated[
-        bool, typer.Option("--review", help="At the end, list what waits for a person, alike cases together.")
-    ] = False,
-    faulty: Annotated[
-        list[str] | None,
-        typer.Option("--faulty", metavar="STAMP", help="With --only-up: the release or marker that was at fault."),
-    ] = None,
-    language: LanguageName = None,
-    executor: Annotated[
-        Executor,
-        typer.Option("--executor", help="Who marks: this machine's threads, or the workers of a Dask cluster."),
-    ] = Executor.threads,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
-    ] = None,
-):
-    """Mark submissions; every one gets a result, whatever it does.
-
-    Example: python -m grading grade assignment/cases --out marked
-    """
-    from grading import doctor
-    from grading.cluster import dask_cluster
-    from grading.courses.course import Course, CourseFault
-    from grading.courses.course_file import read_course
-    from grading.courses.earlier import earlier_marking
-    from grading.courses.marked import MarkedFault
-    from grading.courses.reviewing import Reviewing
-    from grading.courses.settlement import grade_course
-    from grading.mark.files import NoSubmissions
-    from grading.mark.grade import Stopped, UnusableOutput
-    from grading.mark.where import UnusableCluster
-    from grading.report.terminal import Printer
-
-    if fail_under is not None and not math.isfinite(fail_under):
-        fail(f"--fail-under {fail_under} is no score; give a number.", WRONG_USAGE)
-    if (executor is Executor.dask) != (scheduler is not None):
-        fail("--executor dask and --scheduler ADDRESS go together; give both, or neither.", WRONG_USAGE)
-    room = open_room(assignment, language)
-    below = []
-    printer = Printer(room.words, as_json)
-
-    def begun(warnings):
-        for place, line, _ in doctor.isolations(cluster):
-            print(f"student code{place}: {line}", file=sys.stderr)
-        for sentence in warnings:
-            print(sentence, file=sys.stderr)
-
-    def told(result):
-        printer.tell(result)
-        if fail_under is not None and result.score < fail_under:
-            below.append(result.student)
-
-    try:
-        rules = read_course(course, room) if course else Course()
-        earlier = earlier_marking(compare, out, only_up, faulty or ())
-        standing = earlier.standing(room.words) if earlier else None
-        how = {"jobs": jobs, "resume": resume, "begun": begun, "told": told, "only_up": standing}
-        with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
-            if require_sandbox:
-                refuse_without_sandbox(doctor.isolations(cluster))
-            marked = grade_course(room, path, out, rules, cluster=cluster, **how)
-        changes = earlier.compared(marked, room.words) if earlier else []
-    except (NoSubmissions, UnusableOutput, UnusableCluster, CourseFault, MarkedFault) as reason:
-        fail(reason, WRONG_USAGE)
-    except Stopped as reason:
-        fail(reason, exit_code(reason.__cause__), word="")
-    printer.end(marked)
-    if earlier and not as_json:
-        printer.changes(changes, out)
-    if review_after:
-        for line in Reviewing.of(room, out, path, course).lines():
-            print(line, file=sys.stderr if as_json else sys.stdout)
-    if below:
-        raise typer.Exit(1)
-
-
-def refuse_without_sandbox(isolations):
-    """End with exit code 2 where a layer of the sandbox is missing in one of the places."""
-    for place, line, missing in isolations:
-        if missing != []:
-            help_is = "see docs/sandbox.md for what gives them, or leave the option out."
-            fail(f"--require-sandbox{place}: {line}; {help_is}", WRONG_USAGE)
+verb_grade.add_to(app)
 
 
 @app.command()
@@ -238,10 +112,14 @@ def export(
     language: LanguageName = None,
 ):
     """The autograder, layout or grades that another system wants."""
+    from grading.mark.grade import Stopped
+
     try:
         said = kinds.export(open_room(assignment, language), kind, out, source, keys)
     except kinds.ExportFault as reason:
         fail(reason, WRONG_USAGE)
+    except Stopped as reason:
+        fail(reason, exit_code(reason.__cause__), word="")
     for line in said:
         print(line)
 
@@ -314,10 +192,6 @@ def sigterm_interrupts():
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def exit_code(interrupt):
-    return TERMINATED if isinstance(interrupt, Terminated) else STOPPED
 
 
 def run():

@@ -9,6 +9,18 @@ import typer
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
 LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
 WRONG_USAGE, OUR_FAULT = 2, 3
+STOPPED, TERMINATED = 130, 143
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: what Ctrl-C does, and says so."""
+
+    def __init__(self):
+        super().__init__("Stopped by SIGTERM")
+
+
+def exit_code(interrupt):
+    return TERMINATED if isinstance(interrupt, Terminated) else STOPPED
 
 
 def fail(reason, code, word="Error: "):

@@ -10,6 +10,7 @@ import pytest
 
 from grading import __main__ as command_line
 from grading.export import kinds
+from grading.mark.grade import Stopped
 from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
@@ -219,6 +220,18 @@ def test_sigterm_in_any_verb_is_143_and_says_so(run, monkeypatch):
     code, _, err = run("explain", "gru.candidate")
     assert (code, err) == (143, "Stopped by SIGTERM.\n")
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_ctrl_c_in_an_export_that_marks_is_130_and_tells_what_is_kept(run, monkeypatch, tmp_path):
+    def interrupted(*_):
+        raise Stopped("Stopped; 3 of 7 submissions are marked and kept; the same command begins anew.") from (
+            KeyboardInterrupt()
+        )
+
+    monkeypatch.setattr(kinds, "export", interrupted)
+    code, _, err = run("export", "nbgrader-scores", tmp_path, "--out", tmp_path / "out")
+    assert (code, err.count("\n")) == (130, 1)
+    assert "3 of 7 submissions are marked" in err
 
 
 def test_marks_may_be_zero_and_the_run_still_succeeds(run, tmp_path):

@@ -5,6 +5,7 @@ from itertools import product
 
 from assignment import equations
 from assignment.marking.blanks import CELL_READS, cell_blank
+from assignment.marking.cell_lines import CellLines
 from assignment.marking.cuts import cut_lines
 from assignment.marking.loops import speaker_at
 from assignment.marking.specs import GRU_CELL, B, E, H
@@ -138,14 +139,43 @@ class GruCell(Whole):
         """What the student's functions held in local variables, each number once."""
         return [array for name, array in self.output.items() if name.startswith("local:")]
 
+    @cached_property
+    def lines_alone(self):
+        return CellLines(self)
+
+    def lines_agree(self, case, explanation):
+        """With right numbers, the whole says how its layers lie, whatever its lines look like alone."""
+        return not explanation or self.lines_alone.agree(case, explanation)
+
+    @cached_property
+    def surprises(self):
+        """id of a case -> the Surprises of its binding."""
+        return {id(case): binding.surprises(GRU_CELL) for binding, case in self.cases}
+
     def plausible_cases(self, mistakes):
-        """Of several bindings, two mistakes are looked for under those with the most right gates among the values that
-        the student's functions held."""
+        """For a cell that is wrong: the cases that names speak against the least, with no more wrong lines than that.
+
+        Where no line could be tried alone, two mistakes are looked for under those of them with the most right gates
+        among the values that the student's functions held.
+        """
         rows = super().plausible_cases(mistakes)
-        if mistakes < 2 or len(rows) == 1:
+        if not mistakes:
+            return rows
+        least = min(found.contradicted for found in self.surprises.values())
+        rows = [row for row in rows if self.surprises[id(row[1])].contradicted == least]
+        rows = [row for row in rows if self.lines_alone.wrong(row[1]) <= mistakes]
+        if mistakes < 2 or len(rows) < 2 or self.lines_alone.numbers:
             return rows
         gates = [self.known(self.values_of(case, {}), "zr")[0] for _, case in rows]
         return [row for row, count in zip(rows, gates, strict=True) if count == max(gates)]
+
+    def likeliest(self, rows):
+        """Of a cell that is wrong: those whose tensors are stacked in a usual order."""
+        if not any(explanation for *_, explanation in rows):  # with right numbers, no other arrangement matters
+            return rows
+        least = min((found.contradicted, found.unusual) for found in self.surprises.values())
+        found = [self.surprises[id(case)] for _, case, _ in rows]
+        return [row for row, one in zip(rows, found, strict=True) if (one.contradicted, one.unusual) == least]
 
     def known(self, case, names=VALUES):
         """How many of a case's values the student's functions held, and how many that they held are among them."""
@@ -164,7 +194,7 @@ class GruCell(Whole):
         """As everywhere; where nothing explains the whole, a value that the cell holds is right, and the last line is
         wrong if all the others are right."""
         reading = super().explained(part)
-        if reading is not None or self.explained_cases or self.numbers is None:
+        if reading is not None or self.possible_cases or self.numbers is None:
             return reading
         rest = [other for other in self.parts if other != NEW_STATE]
         if part != NEW_STATE:

@@ -6,6 +6,7 @@ from grading.mark.class_spec import ClassSpec
 B, T, E, H, V, O = 3, 5, 4, 6, 11, 7
 CELL = "gru_cell"
 GATE_HINTS = (("z", "update", "upd"), ("r", "reset", "rst"), ("h", "n", "c", "g", "candidate", "cand", "tilde", "new"))
+STACKED = ((0, 1, 2), (1, 0, 2))  # as in Keras and ONNX, and as in torch: the candidate is everywhere the last
 
 
 def vanilla_rnn_spec(vocabulary, embedding, hidden, classes):
@@ -27,7 +28,7 @@ def gate_sums(prefix=""):
 
 def gru_cell_spec(inner, hidden):
     """What GRUCell must look like at these sizes."""
-    return ClassSpec("GRUCell", (inner, hidden), hidden, gate_layers(inner, hidden), gate_sums(), GATE_HINTS)
+    return ClassSpec("GRUCell", (inner, hidden), hidden, gate_layers(inner, hidden), gate_sums(), GATE_HINTS, STACKED)
 
 
 def gru_model_spec(vocabulary, embedding, hidden, classes):
@@ -35,7 +36,7 @@ def gru_model_spec(vocabulary, embedding, hidden, classes):
     inner = {f"{CELL}.{name}": shape for name, shape in gate_layers(embedding, hidden).items()}
     layers = {"embedding": (vocabulary, embedding)} | inner | {"fc": (classes, hidden)}
     sizes = (vocabulary, embedding, hidden, classes)
-    return ClassSpec("GRUModel", sizes, hidden, layers, gate_sums(f"{CELL}."), GATE_HINTS)
+    return ClassSpec("GRUModel", sizes, hidden, layers, gate_sums(f"{CELL}."), GATE_HINTS, STACKED)
 
 
 def loop_spec(vocabulary, embedding, hidden, classes):

@@ -6,7 +6,7 @@ from pathlib import Path
 from grading.courses.comparison import COMPARISON, compare, write_comparison
 from grading.courses.marked import MarkedFault, check_marked, read_results
 from grading.courses.only_up import OnlyUp
-from grading.mark.grade import usable
+from grading.mark.output import usable
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Earlier:
         return OnlyUp(self.folder, self.faulty, words) if self.only_up else None
 
     def compared(self, marked, words):
-        """The Changes to a marked Class, which are written beside its results.  Raises MarkedFault, UnusableOutput."""
+        """The Changes to a MarkedClass, which are written beside its results.  Raises MarkedFault, UnusableOutput."""
         now = {result.student: result for result in marked.results}
         changes = compare(read_results(self.folder), now)
         with usable(marked.out):

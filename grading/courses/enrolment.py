@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from grading.courses.attempt import Attempt
 from grading.courses.course import GROUPS_OF_THE_DOWNLOAD, NO_GROUPS, CourseFault
 from grading.courses.roster import by_known_name, read_roster
 from grading.courses.rows import need_columns, read_rows
+from grading.downloads.attempt import Attempt
 from grading.mark.student_names import same_file_name, student_name
 from grading.mark.submission import Found, Row
 from grading.report.tables import in_spreadsheet

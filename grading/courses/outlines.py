@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from grading.mark.files import read_submission
-from grading.mark.grade import wanted_files
+from grading.mark.files import read_submission, wanted_files
 from grading.mark.marking import TIME_LIMIT
 from grading.sandbox.worker import StudentFault, Worker, Zygote
 

@@ -12,9 +12,11 @@ from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
 from grading.mark.student_names import same_file_name
 from grading.mark.submission import Row
+from grading.report.tables import FORMULA_STARTS
 
 COLUMNS = ("pseudonym", "student", "key", "name")
 OWNER_ALONE = 0o600
+QUOTE = "'"  # before what a spreadsheet would take for a formula
 SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
 
 
@@ -71,12 +73,17 @@ class Keys:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
         for one in sorted(self.identities.values(), key=lambda one: one.student):
-            writer.writerow([one.pseudonym, one.student, one.key, one.name])
+            writer.writerow([in_cell(getattr(one, column)) for column in COLUMNS])
         try:
             write_private(self.path, text.getvalue())
         except OSError as reason:
             why = f"{self.path} can't be written ({reason.strerror}); give pseudonyms another place."
             raise CourseFault(why) from None
+
+
+def in_cell(text):
+    """A text that no spreadsheet takes for a formula; without the first quote it is the text again."""
+    return QUOTE + text if text.startswith((QUOTE, *FORMULA_STARTS)) else text
 
 
 def write_private(path, text):
@@ -104,7 +111,7 @@ def read_keys(path, out=None):
     columns, rows = read_rows(path)
     need_columns(path, columns, COLUMNS)
     for line, row in rows:
-        one = Identity(*(row.get(name, "") for name in COLUMNS))
+        one = Identity(*(row.get(name, "").removeprefix(QUOTE) for name in COLUMNS))
         if not one.pseudonym or not one.student or one.pseudonym in keys.identities:
             raise CourseFault(f"{path}, line {line}, has no pseudonym of its own and a student; mend or remove it.")
         keys.identities[one.pseudonym] = one

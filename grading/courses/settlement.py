@@ -1,14 +1,15 @@
 """A whole class by its course's rules: who gets a result, and what counts of what the marker said."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from grading.courses.course import ATTEMPTS, Course
 from grading.courses.enrolment import enrol
 from grading.courses.overrides import overrides_path, read_overrides
 from grading.courses.pseudonyms import Disguise, read_keys, under_pseudonyms
 from grading.courses.settle import settle
-from grading.mark.files import find_submissions
-from grading.mark.grade import grade_found, wanted_files
+from grading.mark.files import find_submissions, wanted_files
+from grading.mark.grade import Run, grade_found
 
 NEWEST, NEWEST_IN_TIME, BEST = ATTEMPTS
 
@@ -126,11 +127,11 @@ def warnings(enrolment, course):
         yield f"when it was handed in is not known, and taken for in time: {whom}"
 
 
-def grade_course(room, path, out, course, begun=None, **options):
-    """As `grading.mark.grade.grade`, by a course's rules: a Class.  Raises CourseFault besides.
+def grade_course(room, path, out, course, begun=None, **run):
+    """As `grading.mark.grade.grade`, by a course's rules: a MarkedClass.  Raises CourseFault besides.
 
     begun   called with the sentences of warning once all that was asked for is found right
     """
     plan = planned(room, path, out, course)
-    told = begun and (lambda: begun(plan.warnings))
-    return grade_found(plan.room, plan.found, out, begun=told, settlement=plan.settlement, **options)
+    run = Run(**run, begun=begun and partial(begun, plan.warnings), settlement=plan.settlement)
+    return grade_found(plan.room, plan.found, out, run)

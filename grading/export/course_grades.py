@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from grading.courses.course import CourseFault
 from grading.courses.pseudonyms import read_keys
-from grading.courses.register import read_register
+from grading.downloads.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
 from grading.mark.result import Result

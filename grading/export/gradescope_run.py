@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 
 from grading.export.gradescope_results import results_of, text_of
-from grading.mark.files import Found, read_submission
-from grading.mark.grade import Batch
+from grading.mark.files import Found, read_submission, wanted_files
 from grading.mark.marking import TIME_LIMIT, our_fault
 from grading.mark.result import ItemResult, Result
 from grading.mark.stamp import submission_digest
 from grading.mark.student_names import student_name
 from grading.mark.verdict import Speaker
+from grading.mark.where import Here
 from grading.report.pages import write_whole
 from grading.room import REPOSITORY, open_room
 from grading.sandbox.launch import try_layers
@@ -74,20 +74,20 @@ def run(root):
     results = Results(room, settings, student, root / "results" / "results.json")
     results.write(results.so_far(), finished=False)
     print(layers_here())
-    batch = Batch(room, root, resume=False, time_limit=TIME_LIMIT)
+    marker = Here(room, TIME_LIMIT)
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(settings["timeout"] - RESERVE)
     try:
-        submission = read_submission(Found(student, root / "submission"), batch.wanted)
+        submission = read_submission(Found(student, root / "submission"), wanted_files(room))
         grader = settings["stamp"] | {"marked": submission_digest(submission)}
-        result = batch.marker.mark(submission, results.tell).stamped(grader)
+        result = marker.mark(submission, results.tell).stamped(grader)
     except OutOfTime:
         result = results.out_of_time().stamped(settings["stamp"])
     except Exception as reason:  # also where no process for student code can be had: a person marks it
         result = our_fault(room, student, reason).stamped(settings["stamp"])
     finally:
         signal.alarm(0)
-        batch.marker.close()
+        marker.close()
     results.write(result)
     print(f"{result.student}: {result.score:g} of {result.max_score:g}, {result.status}")
 

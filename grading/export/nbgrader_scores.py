@@ -9,61 +9,31 @@ import os
 import subprocess
 import sys
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
-from traitlets.config import PyFileConfigLoader
 
-from grading.courses.course import Course as CourseRules
-from grading.courses.course import CourseFault
+from grading.courses.course import Course, CourseFault
 from grading.courses.settlement import planned_for
 from grading.export.graded_cells import parts_of
 from grading.export.kinds import ExportFault
-from grading.export.nbgrader_course import assignment_name, grade_id
+from grading.export.nbgrader_course import grade_id
+from grading.export.nbgrader_folder import open_course
 from grading.mark.files import Found
-from grading.mark.grade import Stopped, UnusableOutput, grade_found
+from grading.mark.grade import Run, grade_found
+from grading.mark.output import UnusableOutput
+from grading.mark.result import plain
 from grading.mark.student_names import same_file_name, student_name
 from grading.room import REPOSITORY
 
-CONFIG = "nbgrader_config.py"
-
-
-@dataclass(frozen=True)
-class Course:
-    """A course folder as its own settings describe it.
-
-    assignment   the name of the assignment, and of its notebook
-    """
-
-    directory: CourseDirectory
-    assignment: str
-
-    def folder(self, step, student):
-        return Path(self.directory.format_path(step, student, self.assignment))
-
-    def gradebook(self):
-        return Gradebook(self.directory.db_url, self.directory.course_id)
-
-    def holds_modules(self, room):
-        """Whether the course gives out modules beside the notebook, so that they are handed in, too."""
-        return any((self.folder(self.directory.source_directory, ".") / name).is_file() for name in room.modules)
-
-    def students(self):
-        """Who handed in something, sorted."""
-        pattern = self.folder(self.directory.submitted_directory, "*")
-        place = pattern.parts.index("*")
-        parent = Path(*pattern.parts[:place])
-        rest = Path(*pattern.parts[place + 1 :])
-        if not parent.is_dir():
-            return []
-        return sorted(entry.name for entry in parent.iterdir() if (entry / rest).is_dir() and not entry.is_symlink())
+AGAIN = "nothing is in the gradebook yet; the same command begins anew"
 
 
 def export(room, source, out):
-    """Mark the course's submissions into `out`, and write the scores into its gradebook.  Raises ExportFault."""
+    """Mark the course's submissions into `out`, and write the scores into its gradebook.
+
+    Raises ExportFault; Stopped where the marking was interrupted.
+    """
     course = open_course(room, Path(source))
     students = course.students()
     if not students:
@@ -76,41 +46,14 @@ def export(room, source, out):
         found_in(course.folder(submitted, student), name, room, whole) for name, student in sorted(by_name.items())
     ]
     try:
-        plan = planned_for(room, found, out, CourseRules())
-        marked = grade_found(room, plan.found, out, settlement=plan.settlement)
-    except (UnusableOutput, Stopped, CourseFault) as reason:
+        plan = planned_for(room, found, out, Course())
+        marked = grade_found(room, plan.found, out, Run(settlement=plan.settlement, goes_on=AGAIN))
+    except (UnusableOutput, CourseFault) as reason:
         raise ExportFault(str(reason)) from None
     parts = parts_of(room)
     kept = sum(record(course, by_name[result.student], result, room, parts) for result in marked.results)
     unread = write_notebooks(Path(source), course)
     return said(course, marked, kept, unread)
-
-
-def open_course(room, folder):
-    """The Course in a folder, with the settings of its nbgrader_config.py.  Raises ExportFault."""
-    if not (folder / CONFIG).is_file():
-        raise ExportFault(f"{folder} is no course folder ({CONFIG} is not there); make one with: export nbgrader.")
-    try:
-        config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
-    except Exception as reason:  # it is Python, and may raise anything
-        raise ExportFault(f"{folder / CONFIG} can't be used ({type(reason).__name__}: {reason}); correct it.") from None
-    course = Course(CourseDirectory(config=config), assignment_name(room))
-    if course.directory.db_url.startswith("sqlite:///") and not Path(course.directory.db_url[10:]).is_file():
-        raise ExportFault(
-            f"{folder} has no gradebook; run `nbgrader generate_assignment {course.assignment}` there first."
-        )
-    try:
-        with course.gradebook() as gradebook:
-            notebook = gradebook.find_notebook(course.assignment, course.assignment)
-            there = {cell.name for cell in notebook.grade_cells}
-    except (MissingEntry, SQLAlchemyError) as reason:
-        why = str(reason).splitlines()[0]
-        raise ExportFault(f"the gradebook can't be used ({why}); run nbgrader generate_assignment there.") from None
-    asked = {grade_id(item.id) for item in room.items.values() if item.points}
-    if asked != there:
-        differing = ", ".join(sorted(asked ^ there))
-        raise ExportFault(f"the gradebook has other test cells than the rubric ({differing}); release the course anew.")
-    return course
 
 
 def names_of(students):
@@ -157,19 +100,20 @@ def record(course, student, result, room, parts):
     except SQLAlchemyError as reason:
         why = str(reason).splitlines()[0]
         raise ExportFault(
-            f"the gradebook took the scores of everyone before {student}, and then failed ({why}); "
+            f"the gradebook took the scores of everyone before {plain(student)}, and then failed ({why}); "
             "close what else uses it, and run the same command again."
         ) from None
     return manual
 
 
 def comment_on(items, result, words):
-    """The comment on a solution cell, in Markdown: each item, with its four lines where it is not right.
+    """The comment on a solution cell, in Markdown: what was lost, with its four lines, and below it what is right.
 
-    The lines are indented, so that nothing that a student wrote is taken for Markdown or HTML.
+    What was lost comes first, since formgrader shows the first lines of a comment.  The four lines are indented, so
+    that nothing that a student wrote is taken for Markdown or HTML.
     """
     blocks = [indented(result.notes)] if result.status == "rejected" else []
-    for item in items:
+    for item in sorted(items, key=lambda item: item.status == "passed"):
         blocks.append(f"**{words.item(item.id, 'title')}**: {item.points:g} / {item.max_points:g}")
         lines = [words.labelled(key, getattr(item, key)) for key in ("saw", "expected", "cause", "next")]
         if item.status != "passed" and result.status != "rejected":
@@ -204,5 +148,5 @@ def said(course, marked, kept, unread):
     ]
     lines += [f"{kept} scores that a person gave are kept; they count, not ours."] if kept else []
     lines += [f"a person has to decide on: {', '.join(doubts)} (formgrader, Manual Grading)."] if doubts else []
-    lines += [f"no notebook to show, since nbgrader can't read it: {', '.join(unread)}."] if unread else []
+    lines += [f"no notebook to show, since nbgrader can't read it: {', '.join(map(plain, unread))}."] if unread else []
     return [*lines, f"next, in the course folder: nbgrader generate_feedback {course.assignment}"]

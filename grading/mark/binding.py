@@ -64,6 +64,10 @@ class Binding:
                 biases[block.layer] = bias if biases[block.layer] is None else biases[block.layer] + bias
         return {layer: (weight, biases[layer]) for layer, weight in weights.items()}
 
+    def surprises(self, spec):
+        """How unexpected this arrangement of the layers of `spec` is."""
+        return surprises(self.blocks, spec)
+
     def exchanged(self, other_names):
         """The same blocks under exchanged names: layer -> the other one's name."""
         return Binding(

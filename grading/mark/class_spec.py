@@ -10,6 +10,7 @@ class ClassSpec:
     sums     layers that one equation adds up, and that may therefore lie in one another: (("W_z", "U_z"), ...);
              each layer of a place reads the same input
     hints    for each sum, the words by which students call it: (("z", "update"), ...)
+    orders   the orders in which the sums are stacked in one tensor, as places: ((0, 1, 2), ...); () where any is usual
     tables   layers that are looked up, not multiplied: they have no bias
     """
 
@@ -19,6 +20,7 @@ class ClassSpec:
     layers: dict
     sums: tuple = ()
     hints: tuple = ()
+    orders: tuple = ()
     tables: tuple = ("embedding",)
 
     def __post_init__(self):

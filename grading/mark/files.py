@@ -5,8 +5,8 @@ import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grading.courses.download import course_download
-from grading.courses.store import store_at
+from grading.downloads.download import course_download
+from grading.downloads.store import store_at
 from grading.mark.archives import read_zip
 from grading.mark.names import Rejected, choose, is_clutter, likeness, owner_of
 from grading.mark.plain import is_plain, opened, read_plain
@@ -19,6 +19,11 @@ OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 
 class NoSubmissions(ValueError):
     """The path holds nothing to mark, or can't be read: one sentence."""
+
+
+def wanted_files(room):
+    """The file names that the assignment knows."""
+    return {*room.modules, *room.optional.get("files", ())}
 
 
 def find_submissions(path, wanted, out=None, every_attempt=False):

@@ -80,11 +80,20 @@ class Whole:
     def __init__(self, half, catalogue):
         self.half, self.catalogue = half, catalogue
         self.module, self.words = half.module, half.words
-        self.tried = {}
+        self.tried, self.ran = {}, {}
 
     @cached_property
     def explained_cases(self):
-        """[(Binding, Case, Explanation)]: with the fewest mistakes, at most two, that give the numbers of the whole."""
+        """[(Binding, Case, Explanation)]: those of the possible ones against whose arrangement nothing speaks.
+
+        Where something speaks against each, none counts: an odd arrangement can clear a whole, and accuse no part.
+        """
+        return self.likeliest(self.possible_cases)
+
+    @cached_property
+    def possible_cases(self):
+        """[(Binding, Case, Explanation)]: with the fewest mistakes, at most two, that give the numbers of the whole and
+        what its lines gave alone."""
         if self.numbers is None:
             return []
         for mistakes in range(AT_MOST + 1):
@@ -94,10 +103,19 @@ class Whole:
                 for explanation in explanations_with(
                     mistakes, self.numbers, partial(self.compute, case), self.catalogue, self.parts
                 )
+                if self.lines_agree(case, explanation)
             ]
             if found:
                 return found
         return []
+
+    def lines_agree(self, case, explanation):
+        """Whether no line that was tried alone speaks against an explanation that gives the numbers of the whole."""
+        return True
+
+    def likeliest(self, rows):
+        """Those of the possible cases in whose arrangement a reader would believe."""
+        return rows
 
     def plausible_cases(self, mistakes):
         """Those of the cases under which so many mistakes are looked for."""
@@ -148,7 +166,7 @@ class Whole:
         case = self.case_for(item_id, self.bound[1])
         blank = self.blank(item, case)
         try:
-            got, _, sure = self.module.statement(item, case, blank)
+            got, sure = self.given_alone(item_id, case)
             name, known, fitting = self.name_alone(item, got)
             if name != "" and not (sure and known):
                 return None
@@ -166,6 +184,26 @@ class Whole:
                 fault.outcome == "error" and self.numbers is not None
             )
             return None if is_our_slice else speak.fault(fault)
+
+    def given_alone(self, item_id, case):
+        """(numbers, whether sure) of what was written for a blank, run once alone: no binding changes what is given.
+
+        Raises StudentFault.
+        """
+        if item_id not in self.ran:
+            self.ran[item_id] = self.run_alone(item_id, case)
+        if isinstance(self.ran[item_id], StudentFault):
+            raise self.ran[item_id]
+        return self.ran[item_id]
+
+    def run_alone(self, item_id, case):
+        """(numbers, whether sure) of a blank tried alone, or the StudentFault that it was."""
+        item = self.half.items[item_id]
+        try:
+            got, _, sure = self.module.statement(item, case, self.blank(item, case))
+            return got, sure
+        except StudentFault as fault:
+            return fault
 
     def cut_alone(self, item, case, blank, formula, shape):
         """(name, Agreement) of the first gradient of a blank tried alone that is not the formula's, or None."""

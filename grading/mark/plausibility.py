@@ -1,26 +1,45 @@
 """Which of several arrangements of a student's tensors a reader would expect first."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 
-def surprises(blocks, spec):
-    """How unexpected blocks are where they are: (what names or other tensors speak against, what only habit does).
+@dataclass(frozen=True, order=True)
+class Surprises:
+    """How unexpected blocks are where they are, the weightiest first.
 
-    A tensor's name may speak of another sum than the one that it is read as; sums that are stacked in one order here
-    and in another there are as odd.  That they stand in the handout's order is no more than likely.
+    contradicted   tensors whose name speaks of another sum than the one that they are read as
+    unusual        stacks in an order in which nobody stacks, or in another one than the longest of them
+    unlike         stacks in another order than the handout's: no more than less likely
     """
+
+    contradicted: int
+    unusual: int
+    unlike: int
+
+
+def surprises(blocks, spec):
+    """The Surprises of blocks that are every layer of the sums of `spec`."""
     place_of = {layer: place for place, layers in enumerate(spec.sums) for layer in layers}
     places = {}
     for block in blocks:
-        places.setdefault(block.tensor, {})[place_of[block.layer]] = True  # each place once, in order
-    orders = [tuple(held) for held in places.values() if len(held) > 1]
-    longest = max(orders, key=len, default=())
-    odd = sum(order != tuple(place for place in longest if place in order) for order in orders)
+        if block.layer in place_of:
+            places.setdefault(block.tensor, {})[place_of[block.layer]] = True  # each place once, in order
+    contradicted = 0
     for tensor, held in places.items():
         told = places_told(tensor, spec.hints) if len(held) == 1 else set()
-        odd += bool(told) and not told & set(held)
-    return odd, sum(order != tuple(sorted(order)) for order in orders)
+        contradicted += bool(told) and not told & set(held)
+    orders = [tuple(held) for held in places.values() if len(held) > 1]
+    longest = max(orders, key=len, default=())
+    unusual = sum(not is_usual(order, spec.orders) for order in orders)
+    unusual += sum(order != tuple(place for place in longest if place in order) for order in orders)
+    return Surprises(contradicted, unusual, sum(order != tuple(sorted(order)) for order in orders))
+
+
+def is_usual(order, usual):
+    """Whether places stand in one of the usual orders, each of which is of all places; no usual ones, and any is."""
+    return not usual or any(order == tuple(place for place in known if place in order) for known in usual)
 
 
 @lru_cache(maxsize=4096)  # the same few names are met in every arrangement

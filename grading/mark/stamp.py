@@ -1,6 +1,6 @@
 """The stamp of a result: which marker gave it, for which release, and to which files.
 
-A result depends on what is imported to find and mark a submission and to write its page: the engine's `courses`,
+A result depends on what is imported to find and mark a submission and to write its page: the engine's `downloads`,
 `mark`, `sandbox` and `report` with its templates, and what the room's `marking` stands on; on the room's settings,
 rubric and words in its language, and on the files that this code names; on the versions of Python and of torch, and on
 the time that an answer may take.  It does not depend on what makes the products (`build`: what students were given has

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grading.courses.attempt import Attempt
+from grading.downloads.attempt import Attempt
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Verdict:
     cause: str = ""
     next: str = ""
     misconception: str | None = None
-    file: str = ""  # where it was seen, if that is another file than the item's
+    file: str = ""  # where it was seen, and of which `line` is a line; "" for the item's own
     line: int | None = None
     is_certain: bool = True
 
@@ -55,7 +55,8 @@ class Speaker:
         return self.words.expected(self.item)
 
     def passed(self, saw="agrees", **places):
-        return Verdict("passed", 1.0, self.words.say("saw", saw, **places), self.expected, line=self.line)
+        said = self.words.say("saw", saw, **places)
+        return Verdict("passed", 1.0, said, self.expected, file=self.item.file, line=self.line)
 
     def failed(self, saw, misconception=None, cause="unknown", **places):
         """`saw` is a sentence already filled in; the cause is the misconception's, or a key of the tables of words."""

@@ -4,8 +4,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission
-from grading.mark.grade import wanted_files
+from grading.mark.files import NoSubmissions, Submission, find_submissions, read_submission, wanted_files
 from grading.prove.attack_files import Attack
 from grading.prove.claim import STUDENT
 

@@ -206,18 +206,31 @@ def read_doubts(room):
 
 @dataclass(frozen=True)
 class Equal:
-    """Two mistakes that together come to what is right, and why.
+    """Two mistakes that together are equal to what is right, or to another reading, and why.
 
     first, second   as `str` of a Mistake
+    hands           the hands in which they are; () for all
+    ways            [way of the first, way of the second], each pair for itself; () for all
+    in_doubt        the items that are left to a person for it; () where they come to what is right
     """
 
     why: str
     first: str
     second: str
+    hands: list = ()
+    ways: list = ()
+    in_doubt: list = ()
 
-    def is_of(self, *written):
+    def is_of(self, one, other):
         """Whether it speaks of these two, in whichever order."""
-        return {str(one.mistake) for one in written} == {self.first, self.second}
+        return self.is_in_order(one, other) or self.is_in_order(other, one)
+
+    def is_in_order(self, first, second):
+        return (
+            (str(first.mistake), str(second.mistake)) == (self.first, self.second)
+            and (not self.hands or first.hand.name in self.hands)
+            and (not self.ways or [first.way, second.way] in self.ways)
+        )
 
 
 def read_equal(room):

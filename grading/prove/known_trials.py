@@ -79,7 +79,7 @@ def single_trial(written, doubt, remarks):
 def draw_pairs(written, doubts, equal, hand_name, count, told_apart=lambda mistake: True):
     """(Written, Written): two blanks of one file wrong at once, in one hand, `count` of all that it can write.
 
-    Left out is what is in doubt alone, and what is equal to right together.
+    Left out is what is in doubt alone, and what is together equal to something else.
     """
     blanks = [
         one
@@ -102,15 +102,15 @@ def are_neighbours(first, second):
 
 
 def equal_claims(written, equal):
-    """[The claim that two mistakes that come to what is right cost nothing]; [] in a room that lists none."""
+    """[The claim that two mistakes that have another reading together cost nothing]; [] in a room that lists none."""
     trials = equal_trials(written, equal)
-    return [claim_of("equal pairs", "Two that come to what is right cost nothing.", trials)] if equal else []
+    return [claim_of("equal pairs", "Two that have another reading together cost nothing.", trials)] if equal else []
 
 
 def equal_trials(written, equal):
-    """Two mistakes that come to what is right: every way to write both, in every hand; nothing is lost."""
+    """Two mistakes that come to what is right, or to another reading: every way to write both; nothing is lost."""
     pairs = [
-        (first, second, row.why)
+        (first, second, row)
         for row in equal
         for first, second in combinations(written, 2)
         if first.hand is second.hand and row.is_of(first, second)
@@ -118,12 +118,13 @@ def equal_trials(written, equal):
     return [equal_trial(*pair) for pair in pairs]
 
 
-def equal_trial(first, second, why):
+def equal_trial(first, second, equal):
     files = written_files(first.hand, first.mistake, second.mistake)
+    in_doubt = dict.fromkeys(equal.in_doubt, ("needs_review", None))
 
     def judge(result):
-        kind, seen_instead = judge_right(files)(result)
-        return (EXPLAINED, why) if kind == KEPT else (BROKEN, seen_instead)
+        found = seen(result, files)
+        return (EXPLAINED, equal.why) if found == in_doubt else (BROKEN, told(found))
 
     return Trial(f"{first} and {second}", files, judge)
 

@@ -6,7 +6,7 @@ import pytest
 from assignment.marking.specs import gru_cell_spec
 from grading.mark.binding import find_bindings, named_binding
 from grading.mark.class_spec import ClassSpec
-from grading.mark.plausibility import places_told
+from grading.mark.plausibility import is_usual, places_told
 
 X, H = 4, 6  # what a step reads, and its state
 LAYERS = {f"{kind}_{gate}": (H, X if kind == "W" else H) for gate in "zr" for kind in "WU"}
@@ -162,3 +162,37 @@ def test_shapes_that_fit_nowhere_end_the_search_and_not_the_marker():
     spec = gru_cell_spec(4, 6)
     shapes = {f"a{i}": (6, 4) for i in range(40)} | {f"b{i}": (12, 6) for i in range(40)}
     assert find_bindings(spec, shapes, linear=set()) == []
+
+
+def test_names_speak_against_the_one_of_two_arrangements_that_they_do_not_tell_of():
+    shapes = {"update.weight": (H, X + H), "reset.weight": (H, X + H)}
+    held = {
+        b.surprises(SPEC).contradicted: {block.layer for block in b.blocks if block.tensor == "update.weight"}
+        for b in found(shapes)
+    }
+    assert held == {0: {"W_z", "U_z"}, 2: {"W_r", "U_r"}}
+
+
+def test_gates_that_are_stacked_in_two_orders_are_unusual_and_in_either_order_alone_are_not():
+    shapes = {"words.weight": (2 * H, X), "states.weight": (2 * H, H)}
+    alike = {0: set(), 1: set()}
+    for binding in found(shapes):
+        rows = {block.layer: block.index[0].start or 0 for block in binding.blocks}
+        alike[binding.surprises(SPEC).unusual].add((rows["W_z"] < rows["W_r"]) == (rows["U_z"] < rows["U_r"]))
+    assert alike == {0: {True}, 1: {False}}
+
+
+def test_an_order_in_which_nobody_stacks_is_unusual_where_the_usual_ones_are_known():
+    assert is_usual((1, 0), usual=((0, 1, 2), (1, 0, 2)))
+    assert is_usual((1, 2), usual=((0, 1, 2), (1, 0, 2)))
+    assert not is_usual((2, 0), usual=((0, 1, 2), (1, 0, 2)))
+    assert is_usual((2, 0), usual=())
+
+
+def test_the_candidate_is_usually_stacked_last():
+    spec = gru_cell_spec(X, H)
+    shapes = {"words.weight": (3 * H, X), "states.weight": (3 * H, H)}
+    bindings = find_bindings(spec, shapes, linear(shapes))
+    usual = [b for b in bindings if not b.surprises(spec).unusual]
+    last = {block.layer for b in usual for block in b.blocks if block.index[0].start == 2 * H}
+    assert (len(usual), last) == (2, {"W_h", "U_h"})

@@ -8,7 +8,8 @@ import pytest
 
 from grading.mark import where
 from grading.mark.files import NoSubmissions
-from grading.mark.grade import Stopped, UnusableOutput, grade
+from grading.mark.grade import Stopped, grade
+from grading.mark.output import UnusableOutput
 from tests.grading.class_of_seven import STUDENTS, NoPool, results_in, rows_in
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grading.mark import grade as batch
+from grading.mark import grade as marking
 from grading.mark.grade import grade
 from grading.room import REPOSITORY
 from tests.grading.class_of_seven import CASES, results_in, rows_in
@@ -58,8 +58,8 @@ def test_a_class_with_hostile_submissions_in_another_order_gives_the_same_bytes(
         (tmp_path / "class" / name).mkdir()
         (tmp_path / "class" / name / "RNN_skeleton.py").write_text(HOSTILE)
     (tmp_path / "class" / "bomb.zip").write_bytes(b"PK\x03\x04")
-    find = batch.find_submissions
-    monkeypatch.setattr(batch, "find_submissions", lambda *a: find(*a)[::-1])
+    find = marking.find_submissions
+    monkeypatch.setattr(marking, "find_submissions", lambda *a: find(*a)[::-1])
     marked = grade(room, tmp_path / "class", tmp_path / "out", jobs=3, progress=False)
     assert len(marked.students) == len(SAMPLE) + 3
     together = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.stem in SAMPLE}

@@ -336,12 +336,12 @@ def passed(item, room):
 def test_what_is_not_reached_in_time_goes_to_a_person(marker, room, monkeypatch):
     reached, *others = room.items.values()
 
-    def never_ends(batch, submission, told):
+    def never_ends(marker, submission, told):
         told(passed(reached, room))
         while True:
             signal.pause()
 
-    monkeypatch.setattr(gradescope_run.Batch, "ask", never_ends)
+    monkeypatch.setattr(gradescope_run.Here, "mark", never_ends)
     monkeypatch.setattr(gradescope_run, "RESERVE", gradescope.DEFAULTS["timeout"] - 1)
     gradescope_run.run(marker)
     results = valid(json.loads((marker / "results" / "results.json").read_text()))
@@ -354,10 +354,10 @@ def test_what_is_not_reached_in_time_goes_to_a_person(marker, room, monkeypatch)
 
 
 def test_a_fault_of_ours_takes_no_points_and_is_called_so(marker, monkeypatch):
-    def fails(batch, submission, told):
+    def fails(marker, submission, told):
         raise gradescope_run.ZygoteFault("no process for student code")
 
-    monkeypatch.setattr(gradescope_run.Batch, "ask", fails)
+    monkeypatch.setattr(gradescope_run.Here, "mark", fails)
     gradescope_run.run(marker)
     results = valid(json.loads((marker / "results" / "results.json").read_text()))
     assert "Our marker failed (ZygoteFault)" in results["output"]

@@ -2,6 +2,9 @@
 
 import pytest
 
+from grading.build.solution import solution_files
+from grading.mark.files import Submission
+from grading.mark.marking import mark_submission
 from grading.mark.places import Defined, defined_by, notes_on_places, place_of
 from grading.sandbox.worker import StudentFault, Worker
 
@@ -60,6 +63,18 @@ def test_classes_that_stand_in_two_files_or_apart_are_named(room):
     assert twice.startswith("RNN_skeleton.py defines GRUCell and GRUModel as well")
     (apart,) = said(room, {RNN: defines("VanillaRNN", "GRUModel"), GRU: defines("GRUCell")})
     assert apart.startswith("GRU_skeleton.py does not define GRUModel, which RNN_skeleton.py does")
+
+
+def test_each_line_of_two_exchanged_files_is_one_of_the_file_that_is_named_with_it(room, zygote):
+    solution = solution_files(room)
+    files = {RNN: solution[GRU], GRU: solution[RNN]}
+
+    result = mark_submission(room.without(".learns"), Submission("Ann", files), zygote)
+
+    names = {item.id: item.target.rpartition(":")[2] for item in room.items.values() if item.blank == "value"}
+    rows = [row for row in result.items if row.id in names]
+    assert {row.status for row in rows} == {"passed"}
+    assert [row.id for row in rows if names[row.id] not in files[row.file].decode().splitlines()[row.line - 1]] == []
 
 
 SOURCE = """

@@ -4,7 +4,7 @@ import dataclasses
 
 from grading.mark import stamp as stamps
 from grading.mark.files import Submission
-from grading.mark.grade import earlier_result
+from grading.mark.kept import earlier_result
 from grading.mark.sources import sources_behind
 from grading.mark.stamp import marker_digest, marker_files, stamp, submission_digest
 from grading.room import REPOSITORY
@@ -68,6 +68,10 @@ def test_the_markers_digest_counts_what_a_result_depends_on_and_nothing_else(roo
     assert counted >= COUNTED
     assert not counted & NOT_COUNTED
     assert not [path for path in counted if path.split("/")[1] in {"forms", "hands", "cases", "drawings"}]
+
+
+def test_marking_stands_on_no_rule_of_a_course(room):
+    assert not [path for path in marker_files(room) if path.is_relative_to(REPOSITORY / "grading" / "courses")]
 
 
 def test_the_markers_digest_follows_the_language_and_the_content_of_a_file(room, monkeypatch):

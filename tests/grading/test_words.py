@@ -158,7 +158,7 @@ TABLE_OF = {
     "note": "notes",
 }  # the short ways to say(table, key)
 MARKER = [*(REPOSITORY / "grading" / "mark").glob("*.py"), *(REPOSITORY / MAIN_ASSIGNMENT / "marking").glob("*.py")]
-TO_THE_INSTRUCTOR = {"grade.py", "where.py"}  # of grading/mark: they run the batch, and speak on the command line alone
+TO_THE_INSTRUCTOR = {"grade.py", "output.py", "where.py"}  # of grading/mark: they speak on the command line alone
 TO_OTHERS = {  # what no student reads, by the call that it stands in
     "NoSubmissions": "to the instructor, on the command line",
     "AttributeError": "to whoever writes a check",

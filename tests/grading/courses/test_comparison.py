@@ -14,7 +14,8 @@ from grading.courses.marked import MarkedFault, read_results
 from grading.courses.overrides import Override
 from grading.courses.settle import settle
 from grading.courses.settlement import grade_course
-from grading.mark import grade as batch
+from grading.mark import batch, where
+from grading.mark.output import MarkedClass
 from grading.mark.result import Result
 from grading.mark.seed import SEED
 from tests.grading.class_of_seven import NoPool
@@ -104,8 +105,8 @@ def marked_as(monkeypatch, room, submissions, tmp_path):
             score = scores.get(submission.student, 50.0)
             return Result(submission.student, "graded", score, float(room.max_score), [])
 
-        monkeypatch.setattr(batch, "mark_submission", mark_one)
-        monkeypatch.setattr(batch, "ZygotePool", NoPool)
+        monkeypatch.setattr(where, "mark_submission", mark_one)
+        monkeypatch.setattr(where, "ZygotePool", NoPool)
         stamp = {"version": __version__, "seed": SEED, "marker": marker, "release": "r"}
         monkeypatch.setattr(batch, "stamp", lambda room, limit: stamp)
         standing = earlier and earlier_marking(tmp_path / earlier, tmp_path / name, True, **options)
@@ -196,7 +197,7 @@ def test_wrong_options_are_told_in_one_sentence(marked_as, tmp_path, folder, onl
 def test_a_comparison_is_written_beside_the_results(marked_as, room, tmp_path):
     marked_as("old", {"Ann": 80.0}, "m1")
     marked_as("new", {"Ann": 30.0}, "m2")
-    marked = batch.Class(tuple(read_results(tmp_path / "new")), tmp_path / "new")
+    marked = MarkedClass(tuple(read_results(tmp_path / "new")), tmp_path / "new")
     (change,) = earlier_marking(tmp_path / "old", tmp_path / "new").compared(marked, room.words)
     assert (change.student, change.difference) == ("Ann", -50.0)
     assert "Ann,80,30,-50" in (tmp_path / "new" / "compare.csv").read_text(encoding="utf-8")

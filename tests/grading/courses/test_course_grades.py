@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from grading.courses.attempt import Attempt
-from grading.courses.register import write_register
+from grading.downloads.attempt import Attempt
+from grading.downloads.register import write_register
 from grading.export.kinds import ExportFault, export
 from grading.mark.files import Found
 from grading.mark.result import ItemResult, Result

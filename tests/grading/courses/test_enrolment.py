@@ -2,9 +2,9 @@
 
 import pytest
 
-from grading.courses.attempt import Attempt
 from grading.courses.course import NO_GROUPS, Course, CourseFault
 from grading.courses.enrolment import enrol
+from grading.downloads.attempt import Attempt
 from grading.mark.submission import Found
 
 ANN = Found("doeann_7", "class.zip", attempt=Attempt("7", "doeann", {}, system="canvas"))

@@ -11,7 +11,7 @@ from grading.courses.lateness import LateRule
 from grading.courses.purge import find_purge, purge
 from grading.courses.reviewing import Reviewing
 from grading.courses.settlement import grade_course
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.fault import Fault
 from grading.mark.grade import grade
 from grading.room import REPOSITORY
@@ -33,7 +33,7 @@ def kinds_in(folder, students):
 @pytest.fixture
 def everything(room, tmp_path, monkeypatch):
     """The folder that is left once a class with everything in it has been marked, decided, and compared."""
-    monkeypatch.setattr(batch, "ZygotePool", NoPool)
+    monkeypatch.setattr(where, "ZygotePool", NoPool)
     download, out = tmp_path / "canvas", tmp_path / "marked"
     download.mkdir()
     for name in ("ann_1_51_RNN_skeleton.py", "bob_late_2_52_RNN_skeleton.py"):
@@ -44,7 +44,7 @@ def everything(room, tmp_path, monkeypatch):
             result = result_of(room, submission.student, gru_candidate=verdict)
             return result.failed_on([fault]) if fault else result
 
-        monkeypatch.setattr(batch, "mark_submission", mark_one)
+        monkeypatch.setattr(where, "mark_submission", mark_one)
 
     course = Course(late=LateRule(10, "percent", 3))
     mark_as(FAILED)

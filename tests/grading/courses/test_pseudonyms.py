@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from grading.courses.attempt import Attempt
 from grading.courses.course import Course, CourseFault
 from grading.courses.course_file import read_course
 from grading.courses.pseudonyms import Disguise, Identity, Keys, hidden, read_keys
 from grading.courses.settlement import grade_course
+from grading.downloads.attempt import Attempt
 from grading.export import kinds
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.fault import Fault
 from grading.mark.result import Result
 from grading.mark.submission import Row
+from grading.report.tables import FORMULA_STARTS
 from tests.grading.class_of_seven import NoPool
 from tests.grading.results import FAILED, result_of
 
@@ -46,8 +47,8 @@ def mark(monkeypatch, room, tmp_path, download):
         result = Result(submission.student, "graded", 40.0, float(room.max_score), result_of(room).items, notes)
         return result.failed_on([Fault("ValueError", "", f"in /home/{called}/x.py")])
 
-    monkeypatch.setattr(batch, "mark_submission", mark_one)
-    monkeypatch.setattr(batch, "ZygotePool", NoPool)
+    monkeypatch.setattr(where, "mark_submission", mark_one)
+    monkeypatch.setattr(where, "ZygotePool", NoPool)
 
     def grade(**rules):
         course = Course(pseudonyms=tmp_path / "keys.csv", **rules)
@@ -168,8 +169,11 @@ def test_a_broken_key_is_one_sentence(tmp_path, text):
         read_keys(tmp_path / "keys.csv")
 
 
-def test_a_name_that_looks_like_a_formula_comes_back_as_it_was(tmp_path):
+@pytest.mark.parametrize("name", ['=1+1, "x"', "+82 10", "@SUM(A1)", "'=1+1", "'t Hooft", "＝1"])
+def test_a_name_that_looks_like_a_formula_is_none_in_the_key_and_comes_back_as_it_was(tmp_path, name):
     keys = Keys(tmp_path / "keys.csv")
-    keys.with_rows([Row('=1+1, "x"', Attempt("7", "=1+1", {}))])
+    keys.with_rows([Row(name, Attempt("7", name, {}))])
     keys.write()
-    assert [one.student for one in read_keys(tmp_path / "keys.csv").identities.values()] == ['=1+1, "x"']
+    with keys.path.open(newline="", encoding="utf-8") as table:
+        assert not any(cell.startswith(FORMULA_STARTS) for row in csv.reader(table) for cell in row)
+    assert [(one.student, one.name) for one in read_keys(keys.path).identities.values()] == [(name, name)]

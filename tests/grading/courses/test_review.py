@@ -11,7 +11,7 @@ from grading.courses.overrides import read_overrides
 from grading.courses.review import ReviewFault, groups_of, open_cases, shown
 from grading.courses.reviewing import Reviewing
 from grading.courses.settlement import grade_course
-from grading.mark import grade as batch
+from grading.mark import where
 from grading.mark.grade import grade
 from grading.mark.result import Result
 from grading.room import REPOSITORY
@@ -126,8 +126,8 @@ def left_to_a_person(monkeypatch, room):
     def mark(room, submission, zygote, time_limit, told):
         return replace(result_of(room, submission.student, gru_candidate=IN_DOUBT.but(file="GRU_skeleton.py")))
 
-    monkeypatch.setattr(batch, "mark_submission", mark)
-    monkeypatch.setattr(batch, "ZygotePool", NoPool)
+    monkeypatch.setattr(where, "mark_submission", mark)
+    monkeypatch.setattr(where, "ZygotePool", NoPool)
 
 
 @pytest.fixture

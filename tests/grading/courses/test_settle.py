@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from grading.courses.attempt import Attempt
 from grading.courses.course import Course
 from grading.courses.lateness import LateRule
 from grading.courses.overrides import Override
 from grading.courses.settle import settle
+from grading.downloads.attempt import Attempt
 from tests.grading.results import FAILED, IN_DOUBT, result_of
 
 DEADLINE = datetime.fromisoformat("2026-11-20T23:59:00+09:00")

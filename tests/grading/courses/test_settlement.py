@@ -11,7 +11,7 @@ from grading.courses.course import Course, CourseFault
 from grading.courses.lateness import LateRule
 from grading.courses.settlement import grade_course
 from grading.export.kinds import export
-from grading.mark import grade as batch
+from grading.mark import batch, where
 from grading.mark.grade import Stopped, grade
 from grading.mark.kept import marked_results
 from tests.grading.class_of_seven import STUDENTS, NoPool, results_in, rows_in
@@ -45,7 +45,7 @@ def marking(monkeypatch, room):
 
     A module with a number in it earns so many points on its first item.
     """
-    seen, by_the_marker = [], batch.mark_submission
+    seen, by_the_marker = [], where.mark_submission
 
     def mark(room, submission, zygote, time_limit, told):
         if submission.rejected:
@@ -61,8 +61,8 @@ def marking(monkeypatch, room):
                  for row in whole.items]  # fmt: skip
         return replace(whole, items=items, score=sum(row.points for row in items))
 
-    monkeypatch.setattr(batch, "mark_submission", mark)
-    monkeypatch.setattr(batch, "ZygotePool", NoPool)
+    monkeypatch.setattr(where, "mark_submission", mark)
+    monkeypatch.setattr(where, "ZygotePool", NoPool)
     return seen
 
 

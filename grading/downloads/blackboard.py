@@ -6,7 +6,7 @@ The text file has no file name after the time; its first line is `Name: First La
 
 import re
 
-from grading.courses.attempt import Attempt
+from grading.downloads.attempt import Attempt
 
 ENTRY = re.compile(
     r"^(?P<before>.+)_(?P<word>[^\W\d_]+)_(?P<at>\d{4}(?:-\d{2}){5})(?:_(?P<name>.+)|(?P<receipt>\.txt))$", re.DOTALL

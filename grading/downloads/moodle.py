@@ -7,7 +7,7 @@ the worksheet, whose `Identifier` is `Participant <number>`.  Answers in text ar
 import re
 from pathlib import PurePosixPath
 
-from grading.courses.attempt import Attempt
+from grading.downloads.attempt import Attempt
 
 ENTRY = re.compile(
     r"^(?P<name>[^_]*)_(?P<participant>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<rest>.*)$", re.DOTALL

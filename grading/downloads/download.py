@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from grading.courses import blackboard, canvas, gradescope, moodle
-from grading.courses.store import store_at, text_in
+from grading.downloads import blackboard, canvas, gradescope, moodle
+from grading.downloads.store import store_at, text_in
 from grading.mark.names import is_clutter
 
 SYSTEMS = {"gradescope": gradescope, "moodle": moodle, "canvas": canvas, "blackboard": blackboard}

@@ -2,7 +2,7 @@
 
 import yaml
 
-from grading.courses.attempt import Attempt
+from grading.downloads.attempt import Attempt
 
 MANIFEST = "submission_metadata.yml"
 

@@ -6,7 +6,7 @@ An anonymous download has no first part, a group's has the group's name there.  
 
 import re
 
-from grading.courses.attempt import Attempt, without_copies
+from grading.downloads.attempt import Attempt, without_copies
 
 ENTRY = re.compile(
     r"^(?:(?!late_\d+_\d+_|\d+_\d+_)(?P<slug>.+?)_)?(?P<late>late_)?(?P<user>\d+)_(?P<file>\d+)_(?P<name>.+)$",

@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from grading.courses.attempt import without_copies
-from grading.courses.download import recognise
+from grading.downloads.attempt import without_copies
+from grading.downloads.download import recognise
 
 RNN, GRU = "RNN_skeleton.py", "GRU_skeleton.py"
 
