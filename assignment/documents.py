@@ -55,28 +55,33 @@ def read_documents(path):
     UTF-8 with or without a byte-order mark, UTF-16, Windows-1252 and Latin-1 are read correctly; `.gz` and `.xz` too.
     """
     path = Path(path)
-    content = read_bytes(path)
-    table = parse_table(content, path.name)
-    texts, labels = column(table, "Text", path.name), column(table, "Label", path.name)
-    labels = whole_labels(labels, path.name)
-    check_documents(texts, labels, path.name)
+    if not path.is_file():
+        raise UnusableData(f"{path} is not there; put df_file.csv beside the notebook, or in data/.")
+    content = unpacked(path.read_bytes(), path.name)
+    texts, labels = documents_in(content, path.name)
     describe_documents(content, len(texts), path.name)
     return texts, labels
 
 
-def read_bytes(path):
-    """The file's bytes, unpacked if they are gzip or xz."""
-    if not path.is_file():
-        raise UnusableData(f"{path} is not there; put df_file.csv beside the notebook, or in data/.")
-    content = path.read_bytes()
+def documents_in(content, name):
+    """CSV bytes to (texts: list of str, labels: list of int).  Raises UnusableData."""
+    table = parse_table(content, name)
+    texts, labels = column(table, "Text", name), column(table, "Label", name)
+    labels = whole_labels(labels, name)
+    check_documents(texts, labels, name)
+    return texts, labels
+
+
+def unpacked(content, name):
+    """A file's bytes, unpacked if they are gzip or xz."""
     unpack = {b"\x1f\x8b": gzip.decompress, b"\xfd7": lzma.decompress}.get(content[:2])
     if unpack:
         try:
             content = unpack(content)
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as reason:
-            raise UnusableData(f"{path.name} is a damaged archive ({reason}); fetch it again.") from None
+            raise UnusableData(f"{name} is a damaged archive ({reason}); fetch it again.") from None
     if not content.strip():
-        raise UnusableData(f"{path.name} is empty; the download or upload broke off, so fetch it again.")
+        raise UnusableData(f"{name} is empty; the download or upload broke off, so fetch it again.")
     return content
 
 
@@ -179,21 +184,23 @@ def describe_documents(content, rows, name):
         )
 
 
-def obtain_documents(address=""):
+def obtain_documents(address="", kept_in="."):
     """A path to documents: a file that is there, else fetched (on Colab), else the practice corpus.
 
     `address` is a URL of df_file.csv that your course may give you. On Colab a download comes before an
-    upload, because uploads lose the connection on some phones.
+    upload, because uploads lose the connection on some phones. What is fetched is put into the folder
+    `kept_in`, too, and looked for there: in Google Drive it outlasts the runtime, as training does.
     """
-    path = find_documents()
+    path = find_documents((*PLACES, kept_in))
     sources = (
         [] if path else [*([from_address] if address else []), *([from_kaggle, from_upload] if on_colab() else [])]
     )
     for source in sources:
         try:
-            path = source(address)
+            path = keep_documents(source(address), kept_in)
             break
         except Exception as reason:  # whatever goes wrong on the way, the next source is tried
+            Path("df_file.csv").unlink(missing_ok=True)  # Colab saves an upload before we see that it is no data
             print(f"  {source.__doc__} did not work: {str(reason).strip()[:150] or type(reason).__name__}")
     return path or practice_file()
 
@@ -210,17 +217,17 @@ def on_colab():
 def from_address(address):
     """Downloading from the address that your course gave"""
     with urllib.request.urlopen(address, timeout=60) as answer:
-        content = answer.read()
-    check_documents_in(content)
-    Path("df_file.csv").write_bytes(content)
-    return Path("df_file.csv")
+        return answer.read()
 
 
 def from_kaggle(_):
     """Downloading from Kaggle"""
     import kagglehub
 
-    return next(Path(kagglehub.dataset_download(KAGGLE_DATASET)).rglob("df_file.csv"))
+    path = next(Path(kagglehub.dataset_download(KAGGLE_DATASET)).rglob("df_file.csv"), None)
+    if path is None:
+        raise UnusableData(f"the data set {KAGGLE_DATASET} has no df_file.csv.")
+    return path.read_bytes()
 
 
 def from_upload(_):
@@ -231,17 +238,17 @@ def from_upload(_):
     uploaded = files.upload()
     if not uploaded:
         raise UnusableData("no file was chosen.")
-    content = next(iter(uploaded.values()))
-    check_documents_in(content)
-    Path("df_file.csv").write_bytes(content)
+    return next(iter(uploaded.values()))
+
+
+def keep_documents(content, kept_in):
+    """Write df_file.csv beside the notebook and into `kept_in`, if these bytes are documents: its path."""
+    content = unpacked(content, "the file")
+    documents_in(content, "the file")
+    for folder in dict.fromkeys((Path(kept_in), Path("."))):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "df_file.csv").write_bytes(content)
     return Path("df_file.csv")
-
-
-def check_documents_in(content):
-    """Raise UnusableData if these bytes are not the two columns that we need."""
-    table = parse_table(content, "the file")
-    for title in ("Text", "Label"):
-        column(table, title, "the file")
 
 
 def practice_file():

@@ -30,24 +30,21 @@
 
 # %% id="setup-run"
 device = check_environment()
+explain_missing_names()
 
 # %% id="settings" tags=["parameters"]
 RNN_EPOCHS = 10
 GRU_EPOCHS = 20
 MEAN_EPOCHS = 10  # for the experiment in part 4
 DATA_URL = ""  # an address of df_file.csv, if your course gives you one
-CHECKPOINTS = "checkpoints"  # where training is saved after every epoch
 
 # %% [markdown] id="drive-text"
-# **On Colab**, a lost runtime loses its files. Tick the box (or write `True`) to save training to your Google Drive.
+# **On Colab**, a lost runtime loses its files. Tick the box (or write `True`) to save training and `df_file.csv`
+# to your Google Drive: run the cells again from the top, and training goes on after the last epoch that was saved.
 
 # %% id="drive"
 SAVE_TO_DRIVE = False  # @param {type:"boolean"}
-if SAVE_TO_DRIVE:
-    from google.colab import drive
-
-    drive.mount("/content/drive")
-    CHECKPOINTS = "/content/drive/MyDrive/rnn_assignment"
+CHECKPOINTS = folder_to_keep(SAVE_TO_DRIVE)
 
 # %% [markdown] id="data-text"
 # ## 1. The documents
@@ -64,7 +61,7 @@ if SAVE_TO_DRIVE:
 # @title Find and read df_file.csv { display-mode: "form" }
 
 # %% id="documents-run"
-documents_path = obtain_documents(DATA_URL)
+documents_path = obtain_documents(DATA_URL, CHECKPOINTS)
 texts, labels = read_documents(documents_path)
 print(f"\nDocument 1, {CLASSES[labels[0]]}:\n{texts[0][:300]} ...")
 
@@ -209,8 +206,8 @@ rnn_history = train_model(rnn_model, train_loader, valid_loader, name="rnn", epo
 rnn_last = test_model(rnn_model, test_loader, "Vanilla RNN, last epoch: test")
 rnn_reach_after = gradient_reach(rnn_model, valid_loader)
 rnn_confusions = count_confusions(*predict(rnn_model, test_loader), len(CLASSES))
-load_best(rnn_model, "rnn", CHECKPOINTS)
-rnn_best = test_model(rnn_model, test_loader, f"Vanilla RNN, best checkpoint (epoch {rnn_history.best_epoch}): test")
+rnn_best_label = f"Vanilla RNN, best checkpoint (epoch {rnn_history.best_epoch}): test"
+rnn_best = test_best(rnn_model, test_loader, "rnn", CHECKPOINTS, rnn_best_label)
 
 # %% id="rnn-curves"
 show(
@@ -392,8 +389,8 @@ gru_history = train_model(gru_model, train_loader, valid_loader, name="gru", epo
 gru_last = test_model(gru_model, test_loader, "GRU, last epoch: test")
 gru_reach_after = gradient_reach(gru_model, valid_loader)
 gru_confusions = count_confusions(*predict(gru_model, test_loader), len(CLASSES))
-load_best(gru_model, "gru", CHECKPOINTS)
-gru_best = test_model(gru_model, test_loader, f"GRU, best checkpoint (epoch {gru_history.best_epoch}): test")
+gru_best_label = f"GRU, best checkpoint (epoch {gru_history.best_epoch}): test"
+gru_best = test_best(gru_model, test_loader, "gru", CHECKPOINTS, gru_best_label)
 
 # %% [markdown] id="comparison-text"
 # ## 4. Side by side

@@ -8,6 +8,13 @@ from pathlib import Path
 EXTRA_FILES = ("report.pdf",)
 
 
+class CellNotFound(RuntimeError):
+    """No cell that ran defines a class: one sentence, without a traceback."""
+
+    def _render_traceback_(self):  # what IPython prints in place of a traceback
+        return [str(self)]
+
+
 def make_submission(modules, namespace, folder="."):
     """Write each module of `modules` (file name -> names of its classes, in order) and `submission.zip`.
 
@@ -47,27 +54,41 @@ def write_module(path, names, kinds):
 
 def warn_of_other_classes(kinds, namespace):
     """A model that was trained before its class was changed is not what is handed in."""
-    for model in [value for name, value in namespace.items() if name.endswith("_model")]:
-        name = type(model).__name__
-        if name in kinds and type(model) is not kinds[name]:
-            print(
-                f"Warning: your trained {name} is of an earlier version of the class than the one that is exported; "
-                "run its training cell again so that your figures and your code agree."
-            )
+    models = [value for name, value in namespace.items() if name.endswith("_model") and hasattr(value, "modules")]
+    trained = {type(part): None for model in models for part in model.modules()}
+    for name in dict.fromkeys(kind.__name__ for kind in trained if is_other_class(kind, kinds)):
+        print(
+            f"Warning: your trained {name} is of an earlier version of the class than the one that is exported; "
+            "run its training cell again so that your figures and your code agree."
+        )
 
 
 def executed_cell(kind):
     """(source, "In [7]") of the cell whose run defined this very class, or of the last one that defines its name."""
     history = [without_commands(source) for source in executed_sources()]
     defining = [number for number, source in enumerate(history) if defines(source, kind.__name__)]
-    try:
-        methods = [inspect.getsource(part).rstrip() for part in vars(kind).values() if inspect.isfunction(part)]
-    except OSError:  # defined under %%time, for instance
-        methods = []
+    methods = methods_of(kind)
     ran = [number for number in defining if all(method in history[number] for method in methods)]
     for number in ran[-1:] or (defining[-1:] if not methods else []):
         return history[number].strip("\n"), f"In [{number}]"
-    raise RuntimeError(f"the cell that defines {kind.__name__} was not found: run it again, then this one.")
+    raise CellNotFound(f"the cell that defines {kind.__name__} was not found: run it again, then this one.")
+
+
+def is_other_class(kind, kinds):
+    """Whether a class of a trained model reads otherwise than the one of its name that is handed in.
+
+    Running a cell again, unchanged, makes another class of the same text.
+    """
+    exported = kinds.get(kind.__name__, kind)
+    return kind is not exported and (not methods_of(kind) or methods_of(kind) != methods_of(exported))
+
+
+def methods_of(kind):
+    """The sources of a class's methods; [] where they can't be had, under %%time for instance."""
+    try:
+        return [inspect.getsource(part).rstrip() for part in vars(kind).values() if inspect.isfunction(part)]
+    except OSError:
+        return []
 
 
 def executed_sources():

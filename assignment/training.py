@@ -126,7 +126,16 @@ def code_of(model):
     kinds = {kind for part in model.modules() for kind in type(part).__mro__ if issubclass(kind, nn.Module)}
     own = [kind for kind in kinds if not kind.__module__.startswith("torch.")]
     functions = [part for kind in own for part in vars(kind).values() if inspect.isfunction(part)]
-    return "\n".join(sorted(inspect.getsource(function) for function in functions))
+    return "\n".join(sorted(source_of(function) for function in functions))
+
+
+def source_of(function):
+    """A function's source; of a cell with %%time, which keeps none, what Python made of it."""
+    try:
+        return inspect.getsource(function)
+    except OSError:
+        code = function.__code__
+        return f"{code.co_code.hex()} {code.co_names} {code.co_varnames} {code.co_consts}"
 
 
 def resume_training(model, optimizer, path, epochs, identity):
@@ -148,9 +157,31 @@ def resume_training(model, optimizer, path, epochs, identity):
     return history
 
 
+class NoCheckpoint(FileNotFoundError):
+    """There is no checkpoint where one is asked for: one sentence, without a traceback."""
+
+    def _render_traceback_(self):  # what IPython prints in place of a traceback
+        return [str(self)]
+
+
+def test_best(model, loader, name, folder=".", label="Test"):
+    """Print and return the accuracy of the best checkpoint; `model` keeps the weights of its last epoch."""
+    last = {key: weights.clone() for key, weights in model.state_dict().items()}
+    load_best(model, name, folder)
+    try:
+        return test_model(model, loader, label)
+    finally:
+        model.load_state_dict(last)
+
+
+test_best.__test__ = False
+
+
 def load_best(model, name, folder="."):
-    """Put the weights of the best checkpoint into `model`."""
+    """Put the weights of the best checkpoint into `model`.  Raises NoCheckpoint."""
     path = Path(folder) / f"{name}_best_model.pth"
+    if not path.is_file():
+        raise NoCheckpoint(f"{path} is not there: run the cell that trains the model again, then this one.")
     model.load_state_dict(torch.load(path, map_location=next(model.parameters()).device, weights_only=True))
 
 

@@ -4,6 +4,7 @@ import pickle
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from grading.mark.result import plain
 from grading.mark.where import UnusableCluster
 
 CONNECT_LIMIT = 10  # seconds for the scheduler to answer
@@ -34,7 +35,7 @@ class Cluster:
         try:
             return self.client.run(function, *arguments)
         except Exception as reason:  # Dask gives another machine's errors in many forms
-            why = f"a worker of {self.address} can't run the marker ({str(reason)[:200]})"
+            why = f"a worker of {self.address} can't run the marker ({plain(str(reason))[:200]})"
             raise UnusableCluster(f"{why}; start it in the same checkout: {START} {self.address}") from None
 
 

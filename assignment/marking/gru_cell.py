@@ -6,6 +6,7 @@ from itertools import product
 from assignment import equations
 from assignment.marking.blanks import CELL_READS, cell_blank
 from assignment.marking.cell_lines import CellLines
+from assignment.marking.cell_values import HELD, CellValues
 from assignment.marking.cuts import cut_lines
 from assignment.marking.loops import speaker_at
 from assignment.marking.specs import GRU_CELL, B, E, H
@@ -26,8 +27,6 @@ from grading.sandbox.worker import StudentFault
 
 CHECKS = Checks()
 NEW_STATE = "gru.new_state"
-HELD = {"gru.update_gate": "z", "gru.reset_gate": "r", "gru.candidate": "candidate"}  # the equations' names
-VALUES = tuple(HELD.values())
 STEP_NAMES = {"x": "x", "h": "h_prev"}  # the equations' names of a step's inputs, as the request has them
 EXCHANGED = {"W_z": "W_r", "U_z": "U_r", "W_r": "W_z", "U_r": "U_z"}
 
@@ -135,9 +134,8 @@ class GruCell(Whole):
         return {}
 
     @cached_property
-    def held(self):
-        """What the student's functions held in local variables, each number once."""
-        return [array for name, array in self.output.items() if name.startswith("local:")]
+    def variables(self):
+        return CellValues(self)
 
     @cached_property
     def lines_alone(self):
@@ -166,7 +164,7 @@ class GruCell(Whole):
         rows = [row for row in rows if self.lines_alone.wrong(row[1]) <= mistakes]
         if mistakes < 2 or len(rows) < 2 or self.lines_alone.numbers:
             return rows
-        gates = [self.known(self.values_of(case, {}), "zr")[0] for _, case in rows]
+        gates = [self.variables.known(self.values_of(case, {}), "zr")[0] for _, case in rows]
         return [row for row, count in zip(rows, gates, strict=True) if count == max(gates)]
 
     def likeliest(self, rows):
@@ -177,22 +175,22 @@ class GruCell(Whole):
         found = [self.surprises[id(case)] for _, case, _ in rows]
         return [row for row, one in zip(rows, found, strict=True) if (one.contradicted, one.unusual) == least]
 
-    def known(self, case, names=VALUES):
-        """How many of a case's values the student's functions held, and how many that they held are among them."""
-        matches = [[agrees(array, getattr(case, name)) for array in self.held] for name in names]
-        return sum(any(row) for row in matches), sum(any(column) for column in zip(*matches, strict=True))
-
     def narrowed(self, rows):
         """Those that predict the most of the values that the student's functions held.
 
-        As a whole, z = 1 - sigmoid(...) equals a mix turned round; what `z` was tells them apart.
+        As a whole, z = 1 - sigmoid(...) equals a mix turned round; what `z` was tells them apart.  What a line was that
+        nothing reads is not predicted: a known mistake that was held in its place speaks against no explanation.
         """
-        known = [self.known(self.values_of(case, explanation)) for _, case, explanation in rows]
-        return [row for row, count in zip(rows, known, strict=True) if count == max(known)]
+        known = [self.variables.known(self.values_of(case, explanation)) for _, case, explanation in rows]
+        open_too = [self.variables.open_mistakes(case, explanation) for _, case, explanation in rows]
+        counts = zip(rows, known, open_too, strict=True)
+        return [row for row, (values, held), more in counts if (values + more, held) >= max(known)]
 
     def explained(self, part):
-        """As everywhere; where nothing explains the whole, a value that the cell holds is right, and the last line is
-        wrong if all the others are right."""
+        """As everywhere, if the whole tells of the part; where nothing explains the whole, a value that the cell holds
+        is right, and the last line is wrong if all the others are right."""
+        if any(self.variables.is_open(part, case, explanation) for _, case, explanation in self.likely_cases):
+            return None
         reading = super().explained(part)
         if reading is not None or self.possible_cases or self.numbers is None:
             return reading
@@ -221,8 +219,7 @@ class GruCell(Whole):
 
     def holds(self, part):
         """Whether one of the student's variables had the right value of a part."""
-        case = equations.gru_values(self.bound[1])
-        return any(agrees(array, getattr(case, HELD[part])) for array in self.held)
+        return self.variables.holds(part, equations.gru_values(self.bound[1]))
 
     def blank(self, item, case):
         return cell_blank(item, case)

@@ -71,17 +71,17 @@ def read_course(path, room):
     check_convention(path, table.get("convention", {}), room)
     groups = table.get("groups", GROUPS_OF_THE_DOWNLOAD)
     return Course(
-        path,
-        path.parent / table["roster"] if "roster" in table else None,
-        groups if groups in (GROUPS_OF_THE_DOWNLOAD, NO_GROUPS) else path.parent / groups,
-        table.get("attempt", ATTEMPTS[0]),
-        table.get("deadline"),
-        late_rule(path, table.get("late", {})),
-        table.get("extensions", {}),
-        table.get("contact", "").strip(),
-        {name: float(value) for name, value in table.get("points", {}).items()},
-        table.get("options", {}),
-        path.parent / table["pseudonyms"] if "pseudonyms" in table else None,
+        path=path,
+        roster=path.parent / table["roster"] if "roster" in table else None,
+        groups=groups if groups in (GROUPS_OF_THE_DOWNLOAD, NO_GROUPS) else path.parent / groups,
+        attempt=table.get("attempt", ATTEMPTS[0]),
+        deadline=table.get("deadline"),
+        late=late_rule(path, table.get("late", {})),
+        extensions=table.get("extensions", {}),
+        contact=table.get("contact", "").strip(),
+        points={name: float(value) for name, value in table.get("points", {}).items()},
+        options=table.get("options", {}),
+        pseudonyms=path.parent / table["pseudonyms"] if "pseudonyms" in table else None,
     )
 
 

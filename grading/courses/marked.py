@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from grading.mark.kept import result_path
 from grading.mark.result import Result
 
 
@@ -41,7 +42,8 @@ def read_results(folder):
 
 
 def whole_result(folder, student):
+    """A student's Result, read whole.  Raises MarkedFault."""
     try:
-        return Result.from_json((folder / "results" / f"{student}.json").read_text(encoding="utf-8"))
+        return Result.from_json(result_path(folder, student).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.") from None

@@ -1,12 +1,16 @@
 """overrides.csv: what a person decided about single items, kept apart from every marking."""
 
+import csv
+import io
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
 
 from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
+from grading.report.pages import write_whole
+from grading.report.tables import in_spreadsheet
 
 OVERRIDES = "overrides.csv"
 COLUMNS = ("student", "item", "points", "reviewer", "reason")
@@ -76,3 +80,32 @@ def number(text):
     except ValueError:
         return None
     return value if isfinite(value) else None
+
+
+def decided_in(path):
+    """The pairs (student, item) that overrides.csv decides already.  Raises CourseFault."""
+    return {(row.get("student"), row.get("item")) for row in rows_of(path)}
+
+
+def rows_of(path):
+    return [row for _, row in read_rows(path)[1]] if path.is_file() else []
+
+
+def add_overrides(path, overrides):
+    """Write overrides below those that are there; a newer decision takes an older one's place.
+
+    Raises CourseFault, OSError.
+    """
+    new = {(name, one.item) for one in overrides for name in (one.student, in_spreadsheet(one.student))}
+    rows = [row for row in rows_of(path) if (row.get("student"), row.get("item")) not in new]
+    rows += [{name: in_spreadsheet(value) for name, value in texts_of(one).items()} for one in overrides]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(path, text.getvalue())
+
+
+def texts_of(one):
+    """An Override as the cells of its row."""
+    return asdict(one) | {"points": f"{one.points:g}"}

@@ -6,11 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from grading.courses.comparison import COMPARISON
 from grading.courses.marked import MarkedFault, check_marked, students_in, whole_result
+from grading.courses.overrides import OVERRIDES
+from grading.downloads.register import REGISTER
+from grading.report.pages import HALF_WRITTEN
 
 FOLDERS = {"faults": ".txt", "feedback": ".html", "marked": ".json", "results": ".json"}  # and what lies in each
-FILES = ("compare.csv", "grades.csv", "overrides.csv", "report.html", "students.json")
-HALF_WRITTEN = ".part"
+FILES = (COMPARISON, "grades.csv", OVERRIDES, "report.html", REGISTER)
 
 
 @dataclass(frozen=True)

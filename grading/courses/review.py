@@ -1,16 +1,12 @@
 """The cases that wait for a person, those that are alike together, and one decision for all of a group."""
 
-import csv
 import hashlib
-import io
 import re
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
-from grading.courses.overrides import COLUMNS, Override, number
-from grading.courses.rows import read_rows
+from grading.courses.overrides import Override, number
 from grading.mark.result import plain
-from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
 
 NUMBER = re.compile(r"-?\d[\d.]*(?:e[-+]?\d+)?")
@@ -57,16 +53,19 @@ class Group:
         return tuple(case.student for case in self.cases)
 
 
-def open_cases(results, outlines=None, decided=frozenset()):
-    """A Case for each scored item in doubt, but for those that are `decided`: pairs (student, item).
-
-    outlines   (student, item) -> (outline, text)
-    """
+def open_cases(results, decided=frozenset()):
+    """A Case for each scored item in doubt, but for those that are `decided`: pairs (student, item)."""
     for result in results:
         for item in result.items:
             names = {(name, item.id) for name in (result.student, in_spreadsheet(result.student))}
             if item.status == "needs_review" and item.max_points and not names & decided:
-                yield Case(result.student, item, *(outlines or {}).get((result.student, item.id), ("", "")))
+                yield Case(result.student, item)
+
+
+def with_outline(case, told):
+    """The Case with how its function reads; `told`: (student, item) -> (outline, text)."""
+    outline, text = told.get((case.student, case.item.id), ("", ""))
+    return replace(case, outline=outline, text=text)
 
 
 def groups_of(cases):
@@ -127,32 +126,3 @@ def decide(decided, reviewer, reason):
         for group, points in decided
         for student in group.students
     ]
-
-
-def decided_in(path):
-    """The pairs (student, item) that overrides.csv decides already.  Raises CourseFault."""
-    return {(row.get("student"), row.get("item")) for row in rows_of(path)}
-
-
-def rows_of(path):
-    return [row for _, row in read_rows(path)[1]] if path.is_file() else []
-
-
-def add_overrides(path, overrides):
-    """Write overrides below those that are there; a newer decision takes an older one's place.
-
-    Raises CourseFault, OSError.
-    """
-    new = {(name, one.item) for one in overrides for name in (one.student, in_spreadsheet(one.student))}
-    rows = [row for row in rows_of(path) if (row.get("student"), row.get("item")) not in new]
-    rows += [{name: in_spreadsheet(value) for name, value in texts_of(one).items()} for one in overrides]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_whole(path, text.getvalue())
-
-
-def texts_of(one):
-    """An Override as the cells of its row."""
-    return asdict(one) | {"points": f"{one.points:g}"}

@@ -1,23 +1,14 @@
 """A review of a marked folder: what waits in it for a person, and where the decisions go."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from grading.courses.course import Course
 from grading.courses.course_file import read_course
 from grading.courses.marked import read_results
 from grading.courses.outlines import outlines_of
-from grading.courses.overrides import overrides_path
-from grading.courses.review import (
-    ReviewFault,
-    add_overrides,
-    decide,
-    decided_in,
-    decision,
-    groups_of,
-    open_cases,
-    shown,
-)
+from grading.courses.overrides import add_overrides, decided_in, overrides_path
+from grading.courses.review import ReviewFault, decide, decision, groups_of, open_cases, shown, with_outline
 from grading.courses.settlement import planned
 
 
@@ -62,11 +53,6 @@ class Reviewing:
         overrides = decide(taken, reviewer, reason)
         try:
             add_overrides(self.path, overrides)
-        except OSError as reason:
-            raise ReviewFault(f"{self.path} can't be written ({reason.strerror}); check its permissions.") from None
+        except OSError as fault:
+            raise ReviewFault(f"{self.path} can't be written ({fault.strerror}); check its permissions.") from None
         return self.room.words.say("review", "decided", count=len(overrides), file=self.path, option="--resume")
-
-
-def with_outline(case, told):
-    outline, text = told.get((case.student, case.item.id), ("", ""))
-    return replace(case, outline=outline, text=text)

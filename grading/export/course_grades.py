@@ -8,11 +8,11 @@ import io
 from dataclasses import replace
 
 from grading.courses.course import CourseFault
+from grading.courses.marked import MarkedFault, whole_result
 from grading.courses.pseudonyms import read_keys
 from grading.downloads.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
-from grading.mark.result import Result
 from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
 
@@ -94,8 +94,8 @@ def with_names(entries, path):
 def result_of(source, student):
     """A student's Result.  Raises ExportFault."""
     try:
-        return Result.from_json((source / "results" / f"{student}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+        return whole_result(source, student)
+    except MarkedFault:
         raise ExportFault(f"{source} has no whole result of {student}; mark the rest with grade --resume.") from None
 
 

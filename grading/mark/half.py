@@ -133,10 +133,15 @@ class Whole:
         return list(explained.values()) or self.cases[:EXPLAINED_LIMIT]
 
     @cached_property
-    def readings(self):
-        """The Explanations that also fit what each blank gave alone, and what `narrowed` knows."""
+    def likely_cases(self):
+        """[(Binding, Case, Explanation)]: those that also fit what each blank gave alone, and what `narrowed` knows."""
         fitting = [row for row in self.explained_cases if all(self.fits(item_id, row[2]) for item_id in self.parts)]
-        return [explanation for _, _, explanation in self.narrowed(fitting)]
+        return self.narrowed(fitting)
+
+    @property
+    def readings(self):
+        """The Explanations of the likely cases."""
+        return [explanation for _, _, explanation in self.likely_cases]
 
     def fits(self, part, explanation):
         """Whether an explanation agrees with what a blank gave alone."""

@@ -33,8 +33,8 @@ def marked_results(out, student):
 def kept_apart(out, student):
     """The marker's own results where they are kept beside the one that counts, else []."""
     try:
-        texts = json.loads(marked_path(out, student).read_text(encoding="utf-8"))
-        return [Result.from_fields(fields) for fields in texts]
+        rows = json.loads(marked_path(out, student).read_text(encoding="utf-8"))
+        return [Result.from_fields(fields) for fields in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
@@ -51,11 +51,9 @@ def earlier_result(out, student, grader):
     """The whole result that an earlier run with the same stamp wrote for the same files, or None."""
     if not feedback_path(out, student).is_file():
         return None
-    for results in (kept_apart, lambda *place: [counted_result(*place)]):
-        for result in results(out, student):
-            if result and result.grader == grader and result.student == student:
-                return result
-    return None
+    written = [*kept_apart(out, student), counted_result(out, student)]
+    ours = (one for one in written if one and one.grader == grader and one.student == student)
+    return next(ours, None)
 
 
 def keep_results(out, marked, counted, room):
@@ -74,15 +72,14 @@ def keep_results(out, marked, counted, room):
 def is_kept(out, marked, counted):
     """Whether all of this is on disk already."""
     student = counted.student
-    apart = (
-        kept_apart(out, student) == marked if is_changed(marked, counted) else not marked_path(out, student).exists()
-    )
-    return apart and feedback_path(out, student).is_file() and counted_result(out, student) == counted
+    apart = marked if is_changed(marked, counted) else []
+    is_apart = kept_apart(out, student) == apart and marked_path(out, student).exists() == bool(apart)
+    return is_apart and feedback_path(out, student).is_file() and counted_result(out, student) == counted
 
 
 def is_changed(marked, counted):
     """Whether what counts does not say all that the marker said."""
-    return len(marked) > 1 or (marked[0] is not counted and marked[0] != counted)
+    return marked != [counted]
 
 
 def as_list(marked):

@@ -212,6 +212,7 @@ class Equal:
     hands           the hands in which they are; () for all
     ways            [way of the first, way of the second], each pair for itself; () for all
     in_doubt        the items that are left to a person for it; () where they come to what is right
+    named           those of their two items that are lost and called by name all the same
     """
 
     why: str
@@ -220,6 +221,7 @@ class Equal:
     hands: list = ()
     ways: list = ()
     in_doubt: list = ()
+    named: list = ()
 
     def is_of(self, one, other):
         """Whether it speaks of these two, in whichever order."""

@@ -102,13 +102,14 @@ def are_neighbours(first, second):
 
 
 def equal_claims(written, equal):
-    """[The claim that two mistakes that have another reading together cost nothing]; [] in a room that lists none."""
-    trials = equal_trials(written, equal)
-    return [claim_of("equal pairs", "Two that have another reading together cost nothing.", trials)] if equal else []
+    """[The claim that two mistakes with another reading cost no more than is listed]; [] in a room that lists none."""
+    promise = "Two that have another reading together cost no more than is listed."
+    return [claim_of("equal pairs", promise, equal_trials(written, equal))] if equal else []
 
 
 def equal_trials(written, equal):
-    """Two mistakes that come to what is right, or to another reading: every way to write both; nothing is lost."""
+    """Two mistakes that come to what is right, or to another reading: every way to write both; no more is lost than is
+    listed."""
     pairs = [
         (first, second, row)
         for row in equal
@@ -120,11 +121,12 @@ def equal_trials(written, equal):
 
 def equal_trial(first, second, equal):
     files = written_files(first.hand, first.mistake, second.mistake)
-    in_doubt = dict.fromkeys(equal.in_doubt, ("needs_review", None))
+    named = losses({}, *(one.mistake for one in (first, second) if one.mistake.item in equal.named))
+    expected = dict.fromkeys(equal.in_doubt, ("needs_review", None)) | named
 
     def judge(result):
         found = seen(result, files)
-        return (EXPLAINED, equal.why) if found == in_doubt else (BROKEN, told(found))
+        return (EXPLAINED, equal.why) if found == expected else (BROKEN, told(found))
 
     return Trial(f"{first} and {second}", files, judge)
 

@@ -9,6 +9,7 @@ import sys
 import types
 import warnings
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -555,8 +556,48 @@ def test_on_colab_kaggle_comes_before_an_upload(beside_notebook, colab, asked):
     (beside_notebook / "cache" / "versions" / "1").mkdir(parents=True)
     (beside_notebook / "cache" / "versions" / "1" / "df_file.csv").write_text(GOOD)
     colab.kaggle = str(beside_notebook / "cache")
-    assert obtain_documents() == beside_notebook / "cache" / "versions" / "1" / "df_file.csv"
+    assert obtain_documents().read_text() == GOOD
+    assert (beside_notebook / "df_file.csv").is_file()
     assert asked == [KAGGLE]
+
+
+def test_what_was_fetched_is_kept_where_a_new_runtime_finds_it(beside_notebook, colab, asked):
+    drive = beside_notebook / "drive" / "rnn_assignment"
+    colab.uploaded = {"df_file.csv": GOOD.encode()}
+    obtain_documents("", drive)
+    (beside_notebook / "df_file.csv").unlink()  # the runtime is lost
+    asked.clear()
+    assert obtain_documents("", drive) == drive / "df_file.csv"
+    assert asked == []
+
+
+def test_a_packed_file_from_an_address_is_unpacked(beside_notebook, asked):
+    (beside_notebook / "given.csv.xz").write_bytes(lzma.compress(GOOD.encode()))
+    assert obtain_documents((beside_notebook / "given.csv.xz").as_uri()).read_text() == GOOD
+
+
+def test_an_upload_that_is_cut_off_is_refused_when_it_comes(beside_notebook, colab, capsys):
+    colab.uploaded = {"df_file.csv": "".join(GOOD.splitlines(keepends=True)[:5]).encode()}
+    obtain_documents()
+    assert "Uploading did not work: the file has 4 documents" in capsys.readouterr().out
+
+
+def test_an_upload_that_colab_has_saved_and_that_is_no_data_is_asked_for_again(beside_notebook, colab, asked):
+    (beside_notebook / "data").mkdir()
+    colab.uploaded = SavedLikeColab({"df_file.csv": LOGIN_PAGE.encode()})
+    obtain_documents()
+    assert not (beside_notebook / "df_file.csv").exists()
+    obtain_documents()
+    assert asked == [KAGGLE, "upload"] * 2
+
+
+class SavedLikeColab(dict):
+    """What was uploaded: Colab has written each file before it hands it over."""
+
+    def values(self):
+        for name, content in self.items():
+            Path(name).write_bytes(content)
+        return super().values()
 
 
 @pytest.mark.parametrize("problem", ["no network", "empty folder"])
@@ -570,7 +611,10 @@ def test_an_upload_comes_when_kaggle_fails(beside_notebook, colab, asked, capsys
     assert path.resolve() == beside_notebook / "df_file.csv"
     assert path.read_text() == GOOD
     said = capsys.readouterr().out
-    assert "Downloading from Kaggle did not work: " + ("no network" if problem == "no network" else "StopIter") in said
+    assert (
+        "Downloading from Kaggle did not work: " + ("no network" if problem == "no network" else "the data set ")
+        in said
+    )
     assert "Choose df_file.csv" in said
 
 

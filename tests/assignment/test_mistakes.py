@@ -65,7 +65,7 @@ def test_two_at_once_that_come_to_what_is_right_cost_nothing(marker, trial):
 
 
 @pytest.mark.parametrize("trial", equal_trials(WRITTEN, [row for row in EQUAL if row.hands]), ids=lambda t: t.name)
-def test_two_at_once_that_have_another_reading_in_one_hand_cost_nothing_there(marker, trial):
+def test_two_at_once_that_have_another_reading_in_one_hand_cost_no_more_than_is_listed(marker, trial):
     kind, why = came_of(marker, trial)
     assert kind == EXPLAINED, why
 

@@ -13,12 +13,14 @@ from assignment import training
 from assignment.preprocessing import make_loader
 from assignment.training import (
     History,
+    NoCheckpoint,
     accuracy,
     evaluate_model,
     load_best,
     predict,
     resume_training,
     save,
+    test_best,
     test_model,
     train_model,
 )
@@ -272,6 +274,44 @@ def test_the_model_itself_ends_with_the_weights_of_the_last_epoch(train, scripte
     model, history = train(5)
     assert history.valid_accuracy == [0.1, 0.2, 0.3, 0.4, 0.5]
     assert [same_weights(model.state_dict(), weights) for weights in scripted] == [False] * 4 + [True]
+
+
+def test_testing_the_best_checkpoint_leaves_the_model_at_its_last_epoch_however_often(train, tmp_path):
+    model, _ = train(2)
+    last, documents = copy.deepcopy(model.state_dict()), loader(40, 200)
+    save(reader().state_dict(), tmp_path / "rnn_best_model.pth")  # not the weights of the last epoch
+    for _ in range(2):
+        test_best(model, documents, "rnn", tmp_path)
+        assert same_weights(model, last)
+
+
+def test_the_best_checkpoint_is_what_is_tested(train, tmp_path, capsys):
+    model, _ = train(2)
+    best, documents = reader(), loader(40, 200)
+    torch.nn.init.zeros_(best.fc.weight)
+    save(best.state_dict(), tmp_path / "rnn_best_model.pth")
+    assert test_best(model, documents, "rnn", tmp_path, "Best: test") == evaluate_model(best, documents)[1]
+    assert capsys.readouterr().out.startswith("Best: test accuracy: ")
+    assert evaluate_model(model, documents) != evaluate_model(best, documents)
+
+
+def test_a_checkpoint_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(NoCheckpoint) as told:
+        load_best(reader(), "rnn", tmp_path)
+    assert told.value._render_traceback_() == [
+        f"{tmp_path / 'rnn_best_model.pth'} is not there: run the cell that trains the model again, then this one."
+    ]
+
+
+@pytest.mark.parametrize(("summed", "afresh"), [("x * 0", True), ("x + 0", False)])
+def test_a_class_whose_source_cannot_be_read_is_trained_and_gone_on_with(tmp_path, capsys, summed, afresh):
+    documents = loader(40, 0, shuffle=True)
+    for added in ("x + 0", summed):  # under %%time Python keeps no source
+        names = {"Reader": Reader}
+        exec(f"class Timed(Reader):\n    def summary(self, x):\n        return super().summary({added})", names)
+        model = reader(names["Timed"])
+        train_model(model, documents, documents, name="rnn", epochs=1, folder=tmp_path)
+    assert (AFRESH in capsys.readouterr().out) is afresh
 
 
 def test_two_models_in_one_folder_do_not_meet(tmp_path):

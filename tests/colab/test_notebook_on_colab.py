@@ -10,14 +10,12 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 
 from grading.build.execution import execute
-from grading.build.products import make_products
 from grading.mark.grade import grade
 from grading.room import open_room
-from tests.colab.environment import REQUIREMENTS, set_up, write_kernel
+from tests.colab.environment import REQUIREMENTS, write_kernel
 
 pytestmark = pytest.mark.colab
 
-NOTEBOOK = "RNN_Implementation.ipynb"
 VERSIONS = "import IPython, ipykernel, numpy, pandas, sklearn\n" + (
     "print(*(m.__version__ for m in (IPython, ipykernel, numpy, pandas, sklearn)))"
 )
@@ -44,16 +42,15 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run_all(tmp_path_factory):
-    """run_all(product, changed) -> Run, with one epoch; `changed` may change the notebook before."""
-    products, python = make_products(open_room()), set_up()
+def run_all(tmp_path_factory, colab_python, notebooks):
+    """run_all(whose, changed) -> Run, with one epoch; `changed` may change the notebook before."""
 
-    def run(product, changed=lambda notebook: None):
+    def run(whose, changed=lambda notebook: None):
         folder, kernels = tmp_path_factory.mktemp("content"), tmp_path_factory.mktemp("kernels")
         calls = kernels / "calls"
         calls.touch()
-        write_kernel(kernels, python, calls)
-        notebook, stopped = nbformat.reads(products[Path(product)].decode(), as_version=4), None
+        write_kernel(kernels, colab_python, calls)
+        notebook, stopped = nbformat.reads(notebooks[whose], as_version=4), None
         changed(notebook)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("JUPYTER_PATH", str(kernels))
@@ -73,12 +70,12 @@ def with_versions(notebook):
 
 @pytest.fixture(scope="module")
 def solution(run_all):
-    return run_all(f"instructor/assignment/{NOTEBOOK}", with_versions)
+    return run_all("solution", with_versions)
 
 
 @pytest.fixture(scope="module")
 def untouched(run_all):
-    return run_all(NOTEBOOK)
+    return run_all("student")
 
 
 def test_the_versions_are_those_that_colab_has(solution):

@@ -13,6 +13,7 @@ from grading.prove import traces
 from grading.prove.attack_files import FOLDER, STUDENT, Attack
 from grading.prove.attacks import Trying, control
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT
+from grading.prove.marker import Marker
 from grading.prove.traces import Scene
 from grading.room import open_room
 from grading.sandbox.layers import LAYERS
@@ -32,10 +33,9 @@ def scene(room):
 
 @pytest.fixture(scope="module")
 def trying(room, scene):
-    zygote = Zygote()
     innocent = {name: (CASES / INNOCENT / name).read_bytes() for name in room.modules}
-    yield Trying(room, zygote, scene, innocent)
-    zygote.close()
+    with Marker(room, jobs=1) as marker:
+        yield Trying(room, marker, scene, innocent)
 
 
 def outcome(trying, attack):

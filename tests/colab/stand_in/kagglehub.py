@@ -1,8 +1,12 @@
-"""Kaggle's client without a network."""
+"""Kaggle's client without a network: it gives the folder that KAGGLE names, if any."""
+
+import os
 
 from calls import record
 
 
 def dataset_download(handle):
     record("dataset_download", handle)
-    raise ConnectionError("there is no network here")
+    if not os.environ.get("KAGGLE"):
+        raise ConnectionError("there is no network here")
+    return os.environ["KAGGLE"]

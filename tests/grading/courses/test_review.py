@@ -8,7 +8,7 @@ import pytest
 from grading import __main__ as command_line
 from grading.courses.course import Course
 from grading.courses.overrides import read_overrides
-from grading.courses.review import ReviewFault, groups_of, open_cases, shown
+from grading.courses.review import ReviewFault, groups_of, open_cases, shown, with_outline
 from grading.courses.reviewing import Reviewing
 from grading.courses.settlement import grade_course
 from grading.mark import where
@@ -52,7 +52,7 @@ def test_two_sentences_that_differ_in_numbers_alone_are_alike(room):
 
 def test_functions_that_read_otherwise_are_not_alike(room):
     told = {("Ann", "gru.candidate"): ("a", "x"), ("Bob", "gru.candidate"): ("b", "y")}
-    assert len(groups_of(open_cases(doubts(room, "Ann", "Bob"), told))) == 2
+    assert len(groups_of(with_outline(case, told) for case in open_cases(doubts(room, "Ann", "Bob")))) == 2
 
 
 def test_a_group_has_the_same_name_in_every_run_and_whoever_else_is_in_it(room):
@@ -70,7 +70,7 @@ def test_what_is_no_doubt_or_earns_no_points_waits_for_nobody(room):
 def test_what_a_student_wrote_can_t_steer_a_terminal(room, words):
     result = replace(doubts(room, "Ann", saw=words)[0], student=words)
     told = {(words, "gru.candidate"): ("a", f"{words}\n" * 99)}
-    (group,) = groups_of(open_cases([result], told))
+    (group,) = groups_of(with_outline(case, told) for case in open_cases([result]))
     lines = list(shown(group, room.words))
     assert all(line.isprintable() for line in lines)
     assert max(map(len, lines)) < 700
