@@ -4,7 +4,7 @@ import math
 import sys
 from contextlib import nullcontext
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -89,6 +89,7 @@ def grade(
     from grading.courses.marked import MarkedFault
     from grading.courses.reviewing import Reviewing
     from grading.courses.settlement import grade_course
+    from grading.doctor import isolations
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped
     from grading.mark.output import UnusableOutput
@@ -112,8 +113,9 @@ def grade(
         rules = read_course(course, room) if course else Course()
         earlier = earlier_marking(compare, out, only_up, faulty or ())
         with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
+            around = cache(partial(isolations, cluster))  # each layer is tried, so once
             if require_sandbox:
-                refuse_without_sandbox(cluster)
+                refuse_without_sandbox(around())
             marked = grade_course(
                 room,
                 path,
@@ -121,7 +123,7 @@ def grade(
                 rules,
                 jobs=jobs,
                 resume=resume,
-                begun=partial(say_what_stands, cluster),
+                begun=lambda warnings: say_what_stands(around(), warnings),
                 told=told,
                 only_up=earlier.standing(room.words) if earlier else None,
                 cluster=cluster,
@@ -141,21 +143,17 @@ def grade(
         raise typer.Exit(1)
 
 
-def refuse_without_sandbox(cluster):
+def refuse_without_sandbox(isolations):
     """End with exit code 2 where a layer of the sandbox is missing in a place where student code would run."""
-    from grading.doctor import isolations
-
-    for place, line, missing in isolations(cluster):
+    for place, line, missing in isolations:
         if missing != []:
             help_is = "see docs/sandbox.md for what gives them, or leave the option out."
             fail(f"--require-sandbox{place}: {line}; {help_is}", WRONG_USAGE)
 
 
-def say_what_stands(cluster, warnings):
+def say_what_stands(isolations, warnings):
     """On stderr: the layers around student code, wherever it runs, and what the course's files leave open."""
-    from grading.doctor import isolations
-
-    for place, line, _ in isolations(cluster):
+    for place, line, _ in isolations:
         print(f"student code{place}: {line}", file=sys.stderr)
     for sentence in warnings:
         print(sentence, file=sys.stderr)

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import isfinite
 
 from grading.courses.course import ATTEMPTS, GROUPS_OF_THE_DOWNLOAD, NO_GROUPS, Course, CourseFault
@@ -54,6 +54,7 @@ KEYS = {
     "convention": TABLE,
 }
 OFF = Key(lambda value: is_number(value) and value >= 0, "a number from 0")
+PERCENT = Key(lambda value: is_number(value) and 0 <= value <= 100, "a number from 0 to 100")
 DAYS = Key(lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1, "a whole number from 1")
 POINTS = Key(lambda value: is_number(value) and 0 <= value < POINTS_LIMIT, "a number from 0")
 
@@ -106,14 +107,14 @@ def check(path, name, value, key, known=()):
 
 
 def shown(value):
-    text = value.isoformat() if isinstance(value, datetime) else repr(value)
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
 def late_rule(path, table):
     """The LateRule of a table `points` or `percent`, and `days`.  Raises CourseFault."""
     for name, value in table.items():
-        check(path, f"late.{name}", value, {"points": OFF, "percent": OFF, "days": DAYS}.get(name), LATE_KEYS)
+        check(path, f"late.{name}", value, {"points": OFF, "percent": PERCENT, "days": DAYS}.get(name), LATE_KEYS)
     if "points" in table and "percent" in table:
         raise CourseFault(f"{path} sets both late.points and late.percent; leave one of them out.")
     unit = "percent" if "percent" in table else "points"

@@ -54,7 +54,6 @@ def enrol(found, course, words):
             seen[row.student] = person
         elif people:
             enrolment.strangers.append(row.student)
-            enrolment.remarks[row.student].append(words.say("settled", "not_enrolled"))
     present = {id(person) for person in seen.values()}
     system = next((one.attempt.system for one in found if one.attempt), "")
     for person in people:

@@ -1,9 +1,10 @@
 """A marked folder: what `grade` has written, read back whole."""
 
+import csv
 from difflib import get_close_matches
 
-from grading.mark.kept import result_path
-from grading.mark.result import Result
+from grading.mark.kept import counted_result
+from grading.report.tables import in_spreadsheet
 
 
 class MarkedFault(ValueError):
@@ -37,13 +38,26 @@ def read_result(folder, student):
 
 
 def read_results(folder):
-    """student -> Result, sorted.  Raises MarkedFault."""
-    return {student: whole_result(folder, student) for student in students_in(folder)}
+    """student -> Result, sorted, of the class that was marked last: others' results may lie there from before.
+
+    Raises MarkedFault.
+    """
+    students, last = students_in(folder), last_class(folder)
+    return {one: whole_result(folder, one) for one in students if last is None or in_spreadsheet(one) in last}
+
+
+def last_class(folder):
+    """The students of grades.csv, as they are written there; None where there is no such table."""
+    try:
+        with (folder / "grades.csv").open(newline="", encoding="utf-8-sig") as table:
+            return {row["student"] for row in csv.DictReader(table)}
+    except (OSError, ValueError, KeyError, csv.Error):
+        return None
 
 
 def whole_result(folder, student):
     """A student's Result, read whole.  Raises MarkedFault."""
-    try:
-        return Result.from_json(result_path(folder, student).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.") from None
+    result = counted_result(folder, student)
+    if result is None:
+        raise MarkedFault(f"{folder} has no whole result of {student!r}; mark it again with grade.")
+    return result

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 import secrets
 from dataclasses import dataclass, field, replace
@@ -12,9 +11,11 @@ from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
 from grading.mark.student_names import same_file_name
 from grading.mark.submission import Row
+from grading.report.pages import write_whole
 from grading.report.tables import FORMULA_STARTS
 
 COLUMNS = ("pseudonym", "student", "key", "name")
+PSEUDONYM = re.compile(r"s-[0-9a-f]{8}")
 OWNER_ALONE = 0o600
 QUOTE = "'"  # before what a spreadsheet would take for a formula
 SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
@@ -75,27 +76,20 @@ class Keys:
         for one in sorted(self.identities.values(), key=lambda one: one.student):
             writer.writerow([in_cell(getattr(one, column)) for column in COLUMNS])
         try:
-            write_private(self.path, text.getvalue())
+            write_whole(self.path, text.getvalue(), OWNER_ALONE)
         except OSError as reason:
             why = f"{self.path} can't be written ({reason.strerror}); give pseudonyms another place."
             raise CourseFault(why) from None
 
 
+def is_pseudonym(text):
+    """Whether a text has the form of the pseudonyms that are given here."""
+    return bool(PSEUDONYM.fullmatch(text))
+
+
 def in_cell(text):
     """A text that no spreadsheet takes for a formula; without the first quote it is the text again."""
     return QUOTE + text if text.startswith((QUOTE, *FORMULA_STARTS)) else text
-
-
-def write_private(path, text):
-    """Write a file whole or not at all, which nobody but its owner can read at any moment.  Raises OSError."""
-    half_written = path.with_name(path.name + ".part")
-    half_written.unlink(missing_ok=True)
-    descriptor = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(half_written, path)
 
 
 def read_keys(path, out=None):

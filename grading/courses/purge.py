@@ -4,12 +4,14 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from grading.courses.comparison import COMPARISON
 from grading.courses.marked import MarkedFault, check_marked, students_in, whole_result
 from grading.courses.overrides import OVERRIDES
 from grading.downloads.register import REGISTER
+from grading.mark.kept import result_path
 from grading.report.pages import HALF_WRITTEN
 
 FOLDERS = {"faults": ".txt", "feedback": ".html", "marked": ".json", "results": ".json"}  # and what lies in each
@@ -38,7 +40,8 @@ class Purge:
 def find_purge(folder):
     """The Purge of a marked folder; nothing is deleted yet.  Raises MarkedFault, OSError."""
     check_marked(folder)
-    for student in students_in(folder)[:1]:  # another program's results/ is not ours to delete
+    written = (one for one in students_in(folder) if is_kind(result_path(folder, one), stat.S_ISREG))
+    for student in islice(written, 1):  # another program's results/ is not ours to delete
         whole_result(folder, student)
     ours, left = [], []
     for path in sorted(folder.iterdir()):

@@ -6,6 +6,7 @@ import io
 from grading.courses.course import CourseFault
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes
+OF_SEVERAL_LINES = {"reason"}  # the columns in which a person may write more than a line
 
 
 def read_rows(path):
@@ -13,7 +14,7 @@ def read_rows(path):
 
     columns   as in the first row, without blanks around them
     """
-    reader = csv.reader(io.StringIO(read_text(path)))
+    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
     try:
         columns = [name.strip() for name in next(reader, [])]
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
@@ -24,6 +25,8 @@ def read_rows(path):
             raise CourseFault(
                 f"{path}, line {line}, has more cells than the first row; put quotes around what holds a comma."
             )
+        if any("\n" in cell for name, cell in zip(columns, row, strict=False) if name not in OF_SEVERAL_LINES):
+            raise CourseFault(f"{path} has a line break in a cell that ends in line {line}; close the quote before it.")
     return columns, [(line, dict(zip(columns, row, strict=False))) for line, row in rows if any(row)]
 
 

@@ -8,6 +8,7 @@ from grading.downloads import blackboard, canvas, gradescope, moodle
 from grading.downloads.store import store_at, text_in
 from grading.mark.names import is_clutter
 
+HANDED_IN = {".py", ".ipynb", ".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".pdf"}  # never left out unseen
 SYSTEMS = {"gradescope": gradescope, "moodle": moodle, "canvas": canvas, "blackboard": blackboard}
 
 
@@ -39,7 +40,7 @@ def recognise(names, text):
     names   every file's place in the folder or zip, as text
     text    place -> the text of a small file there
 
-    Clutter is left out, and one folder around everything.  Raises ValueError for a broken manifest.
+    Clutter is left out, and strays, and one folder around everything.  Raises ValueError for a broken manifest.
     """
     places = [place for place in map(PurePosixPath, names) if not any(map(is_clutter, place.parts))]
     if any(place.is_absolute() for place in places):
@@ -47,10 +48,21 @@ def recognise(names, text):
     outer = outer_folder(places)
     inner = {place.relative_to(outer): place for place in places}
     for system, module in SYSTEMS.items():
-        attempts = module.read(list(inner), lambda name: text(inner[name]))
+        entries = [place for place in inner if not is_stray(place, module)]
+        attempts = module.read(entries, lambda name: text(inner[name]))
         if attempts:
             return Download(system, tuple(attempt_in(system, attempt, inner) for attempt in attempts))
     return None
+
+
+def is_stray(place, module):
+    """Whether a file lies loose beside a system's entries, is none of them, and is nothing that a student hands in.
+
+    A teacher's notes or course.toml, or what Windows leaves in folders.
+    """
+    pattern = getattr(module, "ENTRY", None)  # where there is none, a manifest says what belongs to it
+    is_loose = len(place.parts) == 1 and pattern is not None and not pattern.match(place.name)
+    return is_loose and place.suffix.lower() not in HANDED_IN
 
 
 def outer_folder(places):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from grading.courses.course import CourseFault
 from grading.courses.marked import MarkedFault, whole_result
-from grading.courses.pseudonyms import read_keys
+from grading.courses.pseudonyms import is_pseudonym, read_keys
 from grading.downloads.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
@@ -49,7 +49,10 @@ def blackboard(room, source, out, keys=None):
 def write_grades(system, source, out, heading, row, keys=None):
     """Write the table; the sentences to tell.  `keys`: the key file of pseudonyms.  Raises ExportFault."""
     entries = entries_of(system, source)
-    entries = with_names(entries, keys) if keys else entries
+    if keys:
+        entries = with_names(entries, keys)
+    elif any(is_pseudonym(entry.key) for entry in entries.values()):
+        raise ExportFault(f"{source} holds pseudonyms, which {system} does not know; give their key with --keys FILE.")
     text, waiting = io.StringIO(), []
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heading)
@@ -80,6 +83,8 @@ def entries_of(system, source):
 
 def with_names(entries, path):
     """The entries with the names and keys that pseudonyms stand for.  Raises ExportFault."""
+    if not path.is_file():
+        raise ExportFault(f"{path} is not there; give the file that `pseudonyms` names in course.toml.")
     try:
         identities = read_keys(path).identities
     except CourseFault as reason:

@@ -1,7 +1,7 @@
 """Feedback pages and the page of the class, from templates that escape everything."""
 
 import os
-from functools import cache
+from functools import cache, partial
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,11 +37,15 @@ def write_report(results, room, path):
     write_whole(path, templates().get_template("report.html").render(room=room, words=room.words, summary=summary))
 
 
-def write_whole(path, text):
-    """Write `text` whole or not at all, so that neither a kill nor a power cut leaves half of it under its name."""
+def write_whole(path, text, mode=0o666):
+    """Write `text` whole or not at all, so that neither a kill nor a power cut leaves half of it under its name.
+
+    mode   the permissions that the file has from its first moment, less the umask
+    """
     half_written = path.with_name(path.name + HALF_WRITTEN)
+    half_written.unlink(missing_ok=True)  # another one's permissions would stay
     try:
-        with half_written.open("w", encoding="utf-8", newline="\n") as file:
+        with open(half_written, "x", encoding="utf-8", newline="\n", opener=partial(os.open, mode=mode)) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -39,10 +39,10 @@ def test_who_handed_in_nothing_gets_a_row_in_the_order_of_the_names(enrolled):
     assert not enrolment.strangers
 
 
-def test_who_is_not_in_the_roster_is_marked_and_told_of(enrolled, room):
+def test_who_is_not_in_the_roster_is_marked_and_told_of_to_the_teacher_alone(enrolled):
     enrolment = enrolled([Found("Bob", "Bob"), Found("Max", "Max")], "student\nBob\n")
     assert (students(enrolment), enrolment.strangers) == (["Bob", "Max"], ["Max"])
-    assert enrolment.remarks == {"Max": [room.words.say("settled", "not_enrolled")]}
+    assert not enrolment.remarks
 
 
 def test_a_gradebook_of_canvas_is_a_roster_and_finds_students_by_id(enrolled):

@@ -86,6 +86,18 @@ def test_a_file_in_another_encoding_is_one_sentence(read):
         read(f"{HEADING}\nAnn,gru.candidate,1,김,x\n", "cp949")
 
 
+def test_a_quote_that_is_never_closed_swallows_no_row_unsaid(read):
+    with pytest.raises(CourseFault, match="line 3, is no row of a CSV file"):
+        read(f'{HEADING}\nAnn,gru.candidate,1,Kim,"unclosed\nAnn,gru.layers,6,Kim,right\n')
+    with pytest.raises(CourseFault, match="has a line break in a cell that ends in line 3; close the quote before it"):
+        read(f'{HEADING}\nAnn,gru.candidate,1,"Kim\nAnn",gru.layers\n')
+
+
+def test_a_reason_may_have_several_lines(read):
+    (override,) = read(f'{HEADING}\nAnn,gru.candidate,1,Kim,"one\ntwo"\n')["Ann"]
+    assert override.reason == "one\ntwo"
+
+
 def test_a_cell_without_end_is_one_sentence(read):
     with pytest.raises(CourseFault, match="is no row of a CSV file"):
         read(f'{HEADING}\nAnn,gru.candidate,1,Kim,"{"x" * 200_000}"\n')

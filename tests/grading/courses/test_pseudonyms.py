@@ -95,11 +95,24 @@ def test_grades_go_back_under_the_names_with_the_key(mark, room, tmp_path):
     assert rows == {"1001": "doejane", "1002": "kimmin"}
 
 
+def test_grades_under_pseudonyms_are_no_export_without_the_key(mark, room, tmp_path):
+    mark()
+    with pytest.raises(kinds.ExportFault, match="give their key with --keys FILE"):
+        kinds.export(room, "canvas-grades", tmp_path / "out.csv", tmp_path / "marked")
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_a_key_that_does_not_know_a_pseudonym_is_told(mark, room, tmp_path):
     mark()
     (tmp_path / "other.csv").write_text("pseudonym,student,key,name\ns-1,Ann,1,Ann\n")
     with pytest.raises(kinds.ExportFault, match="does not know"):
         kinds.export(room, "canvas-grades", tmp_path / "out.csv", tmp_path / "marked", tmp_path / "other.csv")
+
+
+def test_a_key_that_is_not_there_is_told(mark, room, tmp_path):
+    mark()
+    with pytest.raises(kinds.ExportFault, match=r"no_keys\.csv is not there; give the file that `pseudonyms` names"):
+        kinds.export(room, "canvas-grades", tmp_path / "out.csv", tmp_path / "marked", tmp_path / "no_keys.csv")
 
 
 def test_an_export_without_names_takes_no_key(room, tmp_path):

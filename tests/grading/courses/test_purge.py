@@ -75,6 +75,13 @@ def test_links_are_not_followed(marked, tmp_path):
     assert not (marked / "grades.csv").exists()
 
 
+def test_what_stayed_does_not_stop_the_next_purge(run, marked, tmp_path):
+    (marked / "results" / "b.json").symlink_to(tmp_path)
+    codes = [run(marked, "--after", YESTERDAY, "--yes")[0] for _ in range(2)]
+    assert codes == [0, 0]
+    assert [path.name for path in marked.rglob("*") if not path.is_dir() or path.is_symlink()] == ["b.json"]
+
+
 @pytest.mark.parametrize("kind", ["no results", "a file", "nothing", "results of another program", "a link"])
 def test_a_folder_that_grade_did_not_write_is_refused_in_one_sentence(run, marked, tmp_path, kind):
     folder = tmp_path / "other"

@@ -7,6 +7,7 @@ import pytest
 
 from grading import __main__ as command_line
 from grading.courses.course import Course
+from grading.courses.marked import read_results
 from grading.courses.overrides import read_overrides
 from grading.courses.review import ReviewFault, groups_of, open_cases, shown, with_outline
 from grading.courses.reviewing import Reviewing
@@ -14,6 +15,7 @@ from grading.courses.settlement import grade_course
 from grading.mark import where
 from grading.mark.grade import grade
 from grading.mark.result import Result
+from grading.report.tables import write_grades
 from grading.room import REPOSITORY
 from tests.grading.class_of_seven import NoPool
 from tests.grading.results import FAILED, HOSTILE, IN_DOUBT, result_of
@@ -59,6 +61,14 @@ def test_a_group_has_the_same_name_in_every_run_and_whoever_else_is_in_it(room):
     (first,), (second,) = (groups_of(open_cases(doubts(room, *names))) for names in (["Ann"], ["Bob", "Cyd"]))
     assert first.name == second.name
     assert first.name.startswith("gru.candidate-")
+
+
+def test_whoever_is_in_the_class_no_more_waits_for_nobody(room, folder):
+    marked = folder(*doubts(room, "Ann", "Bob", "'+SUM(A1)"))
+    (marked / "grades.csv").write_text("student,score\nBob,0\n", encoding="utf-8")
+    assert list(read_results(marked)) == ["Bob"]
+    write_grades(doubts(room, "Ann", "=cmd()"), room, marked / "grades.csv")
+    assert list(read_results(folder(*doubts(room, "=cmd()")))) == ["=cmd()", "Ann"]
 
 
 def test_what_is_no_doubt_or_earns_no_points_waits_for_nobody(room):

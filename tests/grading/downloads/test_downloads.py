@@ -123,6 +123,15 @@ def test_clutter_beside_a_download_changes_nothing():
     assert told([*CANVAS, "__MACOSX/._doejane", ".DS_Store", "../7_1_x.py"]) == told(CANVAS)
 
 
+MOODLE = [f"{name}_{number}_assignsubmission_file_/{RNN}" for name, number in (("Ann Lee", 71), ("Bo Kim", 72))]
+
+
+@pytest.mark.parametrize("names", [CANVAS, MOODLE])
+@pytest.mark.parametrize("stray", ["desktop.ini", "Thumbs.db", "notes.txt", "course.toml", "roster.csv"])
+def test_what_a_teacher_or_windows_put_beside_a_download_changes_nothing(names, stray):
+    assert told([stray, *names]) == told(names)
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -131,7 +140,8 @@ def test_clutter_beside_a_download_changes_nothing():
         [RNN, GRU],
         ["s0001-all-right/RNN_skeleton.py"],
         [],
-        [*CANVAS, "notes.txt"],
+        [*CANVAS, "ann_RNN_skeleton.py"],
+        [*CANVAS, "notes/of_the_teacher.txt"],
         [f"/{name}" for name in CANVAS],
     ],
 )
