@@ -130,22 +130,37 @@ def train(
     out: Annotated[
         Path, typer.Option("--out", parser=given_path, metavar="DIR", help="Where checkpoints and figures go.")
     ] = Path("trained"),
-    seed: Annotated[int, typer.Option("--seed", help="Initial weights and order of documents.")] = 0,
+    seed: Annotated[
+        list[int] | None, typer.Option("--seed", help="Of initial weights and order; may be repeated; default: 0.")
+    ] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option("--choose", metavar="NAME=VALUE", help="A choice of a lab's own.")
+    ] = None,
 ):
     """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
+
+    Each of several seeds has a folder of its own.  Run again after a stop, it goes on.
 
     Example: python -m grading train
     """
     from grading.build.solution import solution_classes
+    from grading.choices import UnknownChoice, read_choices
 
     room = open_room(assignment)
     recipe = room.load("recipe")
     try:
-        table, _ = recipe.train(solution_classes(room), out, seed=seed)
-    except recipe.UnusableData as reason:
+        chosen = read_choices(getattr(recipe, "CHOICES", {}), choose or ())
+    except UnknownChoice as reason:
         fail(reason, WRONG_USAGE)
-    Console().print(table)
-    print(f"figures: {out / 'figures'}; checkpoints: {out}")
+    classes = solution_classes(room)
+    for number in dict.fromkeys(seed or [0]):
+        folder = out / f"seed-{number}" if seed and len(set(seed)) > 1 else out
+        try:
+            table, _ = recipe.train(classes, folder, seed=number, **chosen)
+        except recipe.UnusableData as reason:
+            fail(reason, WRONG_USAGE)
+        Console().print(table)
+        print(f"figures: {folder / 'figures'}; checkpoints: {folder}")
 
 
 @app.command()

@@ -301,3 +301,12 @@ def test_resume_keeps_a_result_that_is_there_and_marks_the_rest(run, tmp_path):
     run("grade", submissions, "--out", out, "--resume")
     assert json.loads(kept.read_text())["notes"] == ["kept"]
     assert other.is_file()
+
+
+def test_a_choice_that_the_assignment_does_not_offer_is_wrong_usage_in_one_sentence(run):
+    code, _, err = run("train", "--choose", "recipe=published")
+    assert code == 2
+    assert is_one_sentence(err)
+    code, _, err = run("train", "--assignment", "gating", "--choose", "recipe=slow")
+    assert code == 2
+    assert "recipe=batches|published" in err

@@ -110,11 +110,12 @@ class Progress:
         self.epoch, self.batches, self.reviews = self.epoch + 1, 0, 0
 
 
-def train(model, reviews, recipe, name, folder="checkpoints", seed=0, report_every=REPORT_EVERY):
+def train(model, reviews, recipe, name, folder="checkpoints", seed=0, report_every=REPORT_EVERY, watch=None):
     """Train `model` on EncodedReviews with the NLL loss: the Progress.
 
     `{name}_training.pt` in `folder` is written at every report and after every epoch: run again after a lost runtime,
-    training goes on from there, and ends as it would have ended without the break.
+    training goes on from there, and ends as it would have ended without the break.  `watch(progress)` is called before
+    the first step and after each.
     """
     path = Path(folder) / f"{name}_training.pt"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +123,8 @@ def train(model, reviews, recipe, name, folder="checkpoints", seed=0, report_eve
     identity = training_identity(model, reviews, recipe, seed)
     progress = resume(model, optimizer, path, identity)
     started = time.perf_counter() - progress.seconds
+    watch = watch or ignore
+    watch(progress)
     model.train()
     while progress.epoch <= recipe.epochs:
         order = make_batches(reviews.lengths, recipe, torch.Generator().manual_seed(seed + progress.epoch))
@@ -131,12 +134,17 @@ def train(model, reviews, recipe, name, folder="checkpoints", seed=0, report_eve
             progress.batches += 1
             progress.reviews += len(chosen)
             progress.seconds = time.perf_counter() - started
+            watch(progress)
             if progress.loss_count >= report_every:
                 progress.report()
                 keep_training(model, optimizer, progress, identity, path)
         progress.end_epoch()
         keep_training(model, optimizer, progress, identity, path)
     return progress
+
+
+def ignore(progress):
+    """What watches a training that nobody watches."""
 
 
 def train_step(model, optimizer, reviews, chosen):

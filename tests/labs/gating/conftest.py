@@ -1,6 +1,8 @@
 """What the tests of the gating lab share."""
 
+import gzip
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,21 @@ def practice_reviews():
 def classes():
     """The solution's classes by name."""
     return solution_classes(open_room("gating"))
+
+
+@pytest.fixture
+def few_reviews(practice_reviews, tmp_path, monkeypatch):
+    """Archives of 24 reviews to train on and 12 to test, 4 of them repeated, under the name of the 3-review ones.
+
+    A test that asks for them works in an empty folder, where its word vectors are kept, too.
+    """
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    for half, reviews, count in zip(HALVES, practice_reviews, (12, 6), strict=True):
+        both = [[list(r.words) for r in reviews if r.positive == liked][:count] for liked in (True, False)]
+        content = [*({"books": chosen} for chosen in both), []]
+        (folder / archive_name(half, 3)).write_bytes(gzip.compress(pickle.dumps(content, protocol=0)))
+    monkeypatch.setenv("REVIEWS_DATA", str(folder))
+    monkeypatch.delenv("WORD_VECTORS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return folder
