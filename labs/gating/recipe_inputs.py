@@ -21,12 +21,14 @@ class ReviewSets:
 
     size      what stands in the archive's name: 200, 40, 3 or practice
     repeated  (N,) bool: which test reviews stand in the training half, too, word for word
+    taught    (M,) bool: which training reviews stand in the test half, too
     """
 
     size: str
     train: EncodedReviews
     test: EncodedReviews
     repeated: np.ndarray
+    taught: np.ndarray
 
 
 def archives_of(size=FOUND):
@@ -49,9 +51,25 @@ def read_sets(size=FOUND):
     size, paths = archives_of(size)
     train, test = map(read_reviews, paths)
     vectors = obtain_vectors(train, test)
-    known = {review.words for review in train}
-    repeated = np.array([review.words in known for review in test])
-    return ReviewSets(size, encode_reviews(train, vectors), encode_reviews(test, vectors), repeated)
+    return ReviewSets(
+        size,
+        train=encode_reviews(train, vectors),
+        test=encode_reviews(test, vectors),
+        repeated=standing_in(train, test),
+        taught=standing_in(test, train),
+    )
+
+
+def part_of(reviews, chosen):
+    """The EncodedReviews of a mask (N,) alone."""
+    numbers = np.flatnonzero(chosen)
+    return EncodedReviews([reviews.rows[number] for number in numbers], reviews.labels[numbers], reviews.table)
+
+
+def standing_in(others, reviews):
+    """Which of the reviews stand among the others, word for word: (N,) bool."""
+    known = {review.words for review in others}
+    return np.array([review.words in known for review in reviews])
 
 
 def build(classes, name, dimensions, seed):

@@ -57,7 +57,7 @@ def few_reviews(practice_reviews, tmp_path, monkeypatch):
     for half, reviews, count in zip(HALVES, practice_reviews, (12, 6), strict=True):
         both = [[list(r.words) for r in reviews if r.positive == liked][:count] for liked in (True, False)]
         content = [*({"books": chosen} for chosen in both), []]
-        (folder / archive_name(half, 3)).write_bytes(gzip.compress(pickle.dumps(content, protocol=0)))
+        (folder / archive_name(half, 3)).write_bytes(gzip.compress(pickle.dumps(content, protocol=0), mtime=0))
     monkeypatch.setenv("REVIEWS_DATA", str(folder))
     monkeypatch.delenv("WORD_VECTORS", raising=False)
     monkeypatch.chdir(tmp_path)
