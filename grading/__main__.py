@@ -57,8 +57,9 @@ def build(
         fail(reason, 1)
     if check:
         stale = stale_products(products)
+        room_words = "" if assignment == MAIN_ASSIGNMENT else f" --assignment {assignment}"
         for path in stale:
-            print(f"{path} is stale; run: python -m grading build", file=sys.stderr)
+            print(f"{path} is stale; run: python -m grading build{room_words}", file=sys.stderr)
         print(f"{len(products) - len(stale)} of {len(products)} products are as the source says.")
         raise typer.Exit(1 if stale else 0)
     written = set(write_products(products))

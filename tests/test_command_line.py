@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_products_in_the_repository_are_as_the_source_says(run):
     code, out, err = run("build", "--check")
     assert code == 0, err
     assert "products are as the source says" in out
+
+
+def test_a_stale_product_of_a_lab_is_told_with_the_lab_s_own_command(run, monkeypatch):
+    monkeypatch.setattr("grading.build.products.stale_products", lambda products: [Path("labs/gating/students/x.py")])
+    code, _, err = run("build", "--check", "--assignment", "gating")
+    assert code == 1
+    assert err == "labs/gating/students/x.py is stale; run: python -m grading build --assignment gating\n"
+    assert run("build", "--check")[2].endswith("run: python -m grading build\n")
 
 
 def test_an_unknown_assignment_is_wrong_usage_in_one_sentence(run):

@@ -48,7 +48,7 @@ def worked_lines(room, item, seen):
     """The lines that compute the entry; None where no working of the room gives the number that was expected."""
     catalogue, row, unit = room.load("marking").CATALOGUE, int(seen["row"]) - 1, int(seen["unit"]) - 1
     for working in room.load("receipts").workings(item.id, row, unit):
-        if number(working.result()) != seen["expected"]:
+        if not gives(working, None, seen["expected"]):
             continue
         entries = [entry for entry in catalogue.of(working.part) if entry.id == item.misconception]
         wrong = next((e.formula for e in entries if gives(working, e.formula, seen["got"])), None)
@@ -58,7 +58,7 @@ def worked_lines(room, item, seen):
 
 
 def gives(working, formula, text, digits=None):
-    """Whether a formula gives the number that a text shows; one that can't be computed from what is here does not."""
+    """Whether a formula (None: the working's own) gives the number of a text; what can't be computed does not."""
     try:
         return number(working.result(formula, digits)) == text
     except (IndexError, ValueError, AttributeError):

@@ -54,7 +54,7 @@ def state_read_out(item_id, row, unit):
     """One unit of the state that is read, from given states."""
     if row >= B or unit >= H:
         return
-    states = drawn_values(f"{NETWORKS[item_id][0]}.states", B, T, H)[row, :, unit]
+    states = drawn_values(f"{NETWORKS[item_id][0]}.states", B, T + 1, H)[row, :, unit]
     yield Working({"states": states, "length": LENGTHS[row]}, {}, (("last", lambda c: c.states[c.length - 1]),))
 
 

@@ -4,12 +4,15 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from grading.mark.grade import grade
 from grading.mark.result import Result
 from grading.report.receipt import NoSuchItem, receipt, seen_numbers
+from grading.report.working import Working
 from grading.room import REPOSITORY, open_room
 from tests.grading.results import FAILED, HOSTILE, PASSED, result_of
 
@@ -130,6 +133,21 @@ def test_an_entry_outside_of_the_test_is_said_not_computed(room, place):
     for item_id in room.items:
         result = result_of(room, **{item_id.replace(".", "_", 1): verdict})
         assert "import numpy" not in receipt(room, result, item_id)
+
+
+def test_a_working_that_can_t_be_computed_is_passed_over_for_the_next(room, monkeypatch):
+    verdict = FAILED.but(saw=room.words.say("saw", "numbers", **SEEN))
+    result = result_of(room, gru_candidate=verdict)
+    workings = [
+        Working({}, {}, (("h", lambda c: c.not_there),)),
+        Working({"x": np.array([0.999])}, {}, (("h", lambda c: c.x[7]),)),
+        Working({"x": np.array([0.999])}, {}, (("h", lambda c: c.x),)),
+    ]
+    receipts, load = SimpleNamespace(workings=lambda *_: workings), type(room).load
+    monkeypatch.setattr(type(room), "load", lambda self, name: receipts if name == "receipts" else load(self, name))
+    assert "import numpy" in receipt(room, result, "gru.candidate")
+    workings.pop()
+    assert "import numpy" not in receipt(room, result, "gru.candidate")
 
 
 def test_an_item_with_all_of_its_points_has_nothing_to_show(room, tmp_path):

@@ -30,8 +30,12 @@ class Network(Whole):
 
     @cached_property
     def cases(self):
-        """The padding holds numbers like any other: what is read of it shows."""
-        values = {"words": self.drawn("words", B, T, E), "states": self.drawn("states", B, T, H)}
+        """The padding holds numbers like any other: what is read of it shows.
+
+        The states that the line alone is given go on for a step after the longest review: one that reads the position
+        after the last word gives numbers there, and no IndexError.
+        """
+        values = {"words": self.drawn("words", B, T, E), "states": self.drawn("states", B, T + 1, H)}
         values |= {"lengths": np.array(LENGTHS), "hidden_size": H}
         binding = named_binding(self.spec, {})
         return [(binding, self.module.case_of_layers(self.spec, binding, **values))]
