@@ -136,11 +136,15 @@ def line_verdict(half, item_id):
     """One line of the cell; where every line is right by itself and the cell is not, it is what the cell returns."""
     cell = half.cell
     verdict = blank_verdict(cell, item_id)
-    if not verdict.is_right or cell.is_right or item_id != cell.parts[-1]:
+    if not verdict.is_right or item_id != cell.parts[-1]:
         return verdict
-    if not all(blank_verdict(cell, other).is_right for other in cell.parts):
+    own, speak = half.module.described[cell.spec.name], half.speaker(item_id)
+    if isinstance(own, StudentFault):  # it can't be built; its lines were tried with right layers
+        return speak.fault(own)
+    if not half.module.arranges_all(cell.spec):
+        return speak.review(half.words.say("saw", "unusual"))
+    if cell.is_right or not all(blank_verdict(cell, other).is_right for other in cell.parts):
         return verdict
-    speak = half.speaker(item_id)
     if isinstance(cell.output, StudentFault):
         return speak.fault(cell.output)
     if cell.cases_with_right_numbers:  # a gradient is lost in no line that could be tried alone

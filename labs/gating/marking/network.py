@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from grading.mark.agreement import agrees, compare
-from grading.mark.binding import named_binding
+from grading.mark.binding import find_bindings, named_binding
 from grading.mark.gradient import cut_verdict, cut_weight_gradient
 from grading.mark.half import Whole, blank_verdict
 from grading.mark.module import named_gradients
@@ -100,10 +100,10 @@ def last_state_verdict(half, item_id):
     if not verdict.is_right:
         return verdict
     own = half.module.described[net.own.name]
-    if not isinstance(half.module.described[net.stand_in["class"]], StudentFault):  # else it is the cell's doing
+    if half.module.arranges_all(half.cell.spec):  # else it is the cell's doing
         if isinstance(own, StudentFault):
             return speak.fault(own)
-        if not half.module.arranges_all(net.own):  # the layers were given; a wrong one was replaced by a right one
+        if not has_its_layers(net.own, own):  # they were given; a wrong one was replaced by a right one
             return speak.review(half.words.say("saw", "unusual"))
     if net.is_right:
         return verdict
@@ -112,3 +112,9 @@ def last_state_verdict(half, item_id):
     if net.has_right_numbers:
         return cut_verdict(speak, net.wrong_gradient)
     return speak.failed(net.difference(), None, "given_lines")
+
+
+def has_its_layers(spec, described):
+    """Whether the student's tensors can be the network's layers; the projection that nothing reads is no head."""
+    read = {name: shape for name, shape in described.tensors.items() if not name.startswith("project.")}
+    return bool(find_bindings(spec, read, set(described.linear)))

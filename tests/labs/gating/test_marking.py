@@ -1,16 +1,18 @@
 """The lab's marker: every known mistake is named, right forms cost nothing, and each has its words."""
 
 import tomllib
+from collections import Counter
 from itertools import combinations
 
 import pytest
 
+from grading.build.solution import solution_files
 from grading.mark.agreement import agrees
 from grading.mark.case import Case
 from grading.mark.module import drawn_values
 from grading.prove.claim import EXPLAINED, KEPT
-from grading.prove.known_mistakes import read_doubts, read_equal, read_mistakes, read_written
-from grading.prove.known_trials import equal_trials, form_trials, single_trials
+from grading.prove.known_mistakes import read_doubts, read_equal, read_hands, read_mistakes, read_written
+from grading.prove.known_trials import equal_trials, form_trials, judge_right, seen, single_trials
 from grading.prove.marker import Marker
 from grading.prove.solution_trials import skeleton_trial, solution_trial
 from grading.room import open_room
@@ -20,11 +22,15 @@ from labs.gating.misconceptions import CATALOGUE
 from labs.gating.proofs import FORMS, REMARKS
 
 ROOM = open_room("gating")
+WRITTEN, DOUBTS = read_written(ROOM), read_doubts(ROOM)
+FIRST = [one for one in WRITTEN if one.way == 0]
+DOUBTED = [one for one in FIRST if any(doubt.is_of(one) for doubt in DOUBTS)]
+SURE = [one for one in FIRST if one not in DOUBTED]
 TRIALS = [
     solution_trial(ROOM),
     skeleton_trial(ROOM),
     *form_trials(ROOM, FORMS),
-    *single_trials([one for one in read_written(ROOM) if one.way == 0], read_doubts(ROOM), REMARKS),
+    *single_trials(SURE, DOUBTS, REMARKS),
 ]
 WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOM.path / "words").glob("*.toml")}
 
@@ -40,7 +46,68 @@ def test_a_submission_comes_to_what_is_known_of_it(marker, trial):
     assert trial.judge(marker.mark(trial.files)) == (KEPT, "")
 
 
-@pytest.mark.parametrize("trial", equal_trials(read_written(ROOM), read_equal(ROOM)), ids=lambda trial: trial.name)
+@pytest.mark.parametrize("trial", single_trials(DOUBTED, DOUBTS, REMARKS), ids=lambda trial: trial.name)
+def test_what_numbers_cannot_tell_apart_is_left_to_a_person(marker, trial):
+    kind, why = trial.judge(marker.mark(trial.files))
+    assert kind == EXPLAINED, why
+
+
+@pytest.mark.parametrize("name", read_hands(ROOM))
+def test_every_hand_writes_a_right_solution(marker, name):
+    files = {file: text.encode() for file, text in read_hands(ROOM)[name].write().items()}
+    assert judge_right(files)(marker.mark(files)) == (KEPT, "")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "changed", "lost"),
+    [
+        ("GRUNet_skeleton.py", "nn.Linear(input_size, 3 * hidden_size)", "nn.Linear(3 * hidden_size)", "gru.new_state"),
+        (
+            "pmGRU_skeleton.py",
+            "super().__init__()\n        self.hidden_size = h",
+            "self.hidden_size = h",
+            "mgu.new_state",
+        ),
+        ("pmGRU_skeleton.py", "self.relu = nn.ReLU()", "self.relu = nn.ReLU(3, 4)", "mgu.last_state"),
+    ],
+)
+def test_a_class_that_cannot_be_built_loses_what_it_returns(marker, file, line, changed, lost):
+    text = solution_files(ROOM)[file].decode()
+    files = {file: text.replace(line, changed, 1).encode()}
+    assert text.encode() != files[file]
+    found = seen(marker.mark(files), files)
+    assert found == {lost: ("error", None)}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "changed", "item"),
+    [
+        (
+            "GRUNet_skeleton.py",
+            "self.U = nn.Linear(hidden_size, 3",
+            "self.U = nn.Linear(hidden_size, 2",
+            "gru.new_state",
+        ),
+        (
+            "GRUNet_skeleton.py",
+            "self.fc = nn.Linear(hidden_size, o",
+            "self.fc = nn.Linear(input_size, o",
+            "gru.last_state",
+        ),
+        (
+            "pmGRU_skeleton.py",
+            "self.fc = nn.Linear(hidden_size, o",
+            "self.fc = nn.Linear(input_size, o",
+            "mgu.last_state",
+        ),
+    ],
+)
+def test_a_given_layer_of_another_size_is_left_to_a_person(marker, file, line, changed, item):
+    files = {file: solution_files(ROOM)[file].decode().replace(line, changed, 1).encode()}
+    assert seen(marker.mark(files), files) == {item: ("needs_review", None)}
+
+
+@pytest.mark.parametrize("trial", equal_trials(FIRST, read_equal(ROOM)), ids=lambda trial: trial.name)
 def test_two_mistakes_that_come_to_what_is_right_cost_nothing(marker, trial):
     kind, why = trial.judge(marker.mark(trial.files))
     assert kind == EXPLAINED, why
@@ -74,13 +141,13 @@ def computed(case, lines, *mistakes):
 
 
 def test_every_doubt_is_of_a_way_that_can_be_written():
-    written = read_written(ROOM)
-    assert [doubt.mistake for doubt in read_doubts(ROOM) if not any(doubt.is_of(one) for one in written)] == []
+    assert [doubt.mistake for doubt in DOUBTS if not any(doubt.is_of(one) for one in WRITTEN)] == []
 
 
-def test_every_misconception_is_written_as_code_in_each_item_where_it_can_be_met():
-    written = {(mistake.item, mistake.name) for mistake in read_mistakes(ROOM)}
-    assert {(entry.part, entry.id) for entry in CATALOGUE.entries} <= written
+def test_every_misconception_is_written_in_three_ways_in_each_item_where_it_can_be_met():
+    written = Counter((mistake.item, mistake.name) for mistake in read_mistakes(ROOM))
+    assert {(entry.part, entry.id) for entry in CATALOGUE.entries} <= set(written)
+    assert min(written.values()) >= 3
 
 
 def test_points_are_a_hundred():
