@@ -6,7 +6,7 @@ FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test test-courses test-browser test-colab prove build check lint train notebook bench versions
+.PHONY: help setup demo test test-courses test-browser test-colab test-labs test-trainer prove build check lint train notebook bench versions
 .PHONY: clean
 
 help:            ## this list
@@ -37,8 +37,16 @@ test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless C
 test-colab: setup  ## the notebook with the versions that Colab has, in .venv-colab
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m colab
 
-build: setup     ## make every product from the source
+test-labs: setup  ## the rooms of labs/: tests, and the marker's proof
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m labs --numprocesses 2 --dist loadfile
+	@OMP_NUM_THREADS=1 $(python) -m grading prove --assignment gating
+
+test-trainer: setup  ## the trainer for many seeds, beside the readable classes
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m trainer --numprocesses 2 --dist loadfile
+
+build: setup     ## make every product from the sources
 	@$(python) -m grading build
+	@$(python) -m grading build --assignment gating
 
 lint: setup      ## ruff: rules and format
 	@$(python) -m ruff check .
@@ -46,6 +54,7 @@ lint: setup      ## ruff: rules and format
 
 check: lint      ## lint, and no product is stale
 	@$(python) -m grading build --check
+	@$(python) -m grading build --check --assignment gating
 
 train: setup     ## train both reference models; figures and table in trained/
 	@$(python) -m grading train
@@ -60,4 +69,4 @@ versions: setup  ## the sample class with other Pythons and torches (PAIRS="3.12
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks.versions $(PAIRS)
 
 clean:           ## remove what was built or measured, but not .venv
-	rm -rf instructor release marked trained measured checkpoints figures notebook_checks.py submission.zip
+	rm -rf instructor release marked trained measured checkpoints word_vectors figures notebook_checks.py submission.zip

@@ -12,9 +12,18 @@ from assignment.marking.blanks import CELL_NAMES, cell_blank, hidden_update_blan
 from assignment.marking.gru_cell import EXCHANGED
 from assignment.marking.loops import HEADS, LOOP, RIGHT_HEADS, walk
 from assignment.misconceptions import CATALOGUE
-from grading.mark.case import Case, gradients
-
-DIGITS = 6
+from grading.build.check_requests import (
+    blank_check,
+    layers_check,
+    probe_like,
+    request_for,
+    right,
+    rounded,
+    weights,
+    words_of,
+    words_said,
+)
+from grading.mark.case import Case
 
 
 def exchanged_gru_cell(c):
@@ -48,36 +57,16 @@ def class_checks(room, arrays):
     }
 
 
-def words_said(room, classes):
-    """The sentences that check(...) may say, with places, in the room's language."""
-    tables = room.words.tables
-    known = {name for checks in classes.values() for item in checks["items"] for name, _ in item.get("readings", [])}
-    known |= {"layer-sizes-swapped", "layer-size-wrong"}
-    said = {key: tables["saw"][key] for key in ("numbers", "shape", "one_number")}
-    said |= {"no_name": tables["cause"]["unknown"], "stopped": tables["perhaps"]["error"]}
-    misconceptions = {
-        name: [tables["misconceptions"][name][key].format_map(Places()) for key in ("cause", "question")]
-        for name in sorted(known)
-    }
-    return tables["notebook"] | tables["labels"] | said | {"misconceptions": misconceptions}
-
-
-class Places(dict):
-    """Leaves the places of a sentence open."""
-
-    def __missing__(self, place):
-        return f"{{{place}}}"
-
-
 def vanilla_rnn_checks(room, fixed):
     case = case_of(fixed, "tokens", "x", "h").replace(t=1, hidden_size=len(fixed["Wh.weight"]))
     case = case.replace(embedded=equations.embed(case))
     size = sizes(fixed)
+    request = request_for("VanillaRNN", size, hidden_size(size))
     model = model_check(room, "rnn.model", case, size, equations.hidden_update)
     items = [
         layers_check(room, "rnn.layers", size, {"Wx": size[1:3], "Wh": [size[2]] * 2, "fc": size[2:]}),
-        blank_check(room, "rnn.step_input", case, size, step_input_blank(case)),
-        blank_check(room, "rnn.hidden_update", case, size, hidden_update_blank(case)),
+        blank_check(room, "rnn.step_input", case, request, step_input_blank(case), CATALOGUE),
+        blank_check(room, "rnn.hidden_update", case, request, hidden_update_blank(case), CATALOGUE),
         model,
     ]
     return {"items": items, "whole": {key: model[key] for key in ("operation", "arrays", "facts", "right", "readings")}}
@@ -87,31 +76,21 @@ def gru_cell_checks(room, fixed):
     case = case_of(fixed, *CELL_NAMES)
     inner, outer = len(fixed["W_z.weight"][0]), len(fixed["W_z.weight"])
     layers = {name: [outer if name[0] == "U" else inner, outer] for name in case.layers}
+    request = request_for("GRUCell", [inner, outer], outer)
     checks = [layers_check(room, "gru.layers", [inner, outer], layers)]
     for item_id in ("gru.update_gate", "gru.reset_gate", "gru.candidate", "gru.new_state"):
-        checks.append(blank_check(room, item_id, case, [inner, outer], cell_blank(room.items[item_id], case)))
+        checks.append(blank_check(room, item_id, case, request, cell_blank(room.items[item_id], case), CATALOGUE))
     probe = probe_like(case.h)
     arrays = weights(case) | {"x": fixed["x"], "h_prev": fixed["h"], "probe": probe.tolist()}
     names = {"x": "x", "h": "h_prev"} | {f"{layer}.weight": f"{layer}.weight" for layer in case.layers}
     whole = {
         "operation": "step",
         "arrays": arrays,
-        "facts": {"class": "GRUCell", "sizes": [inner, outer], "hidden_size": outer},
+        "facts": request,
         "right": [right("", equation, case, probe, names) for equation in CELLS],
         "readings": [],
     }
     return {"items": checks, "whole": whole}
-
-
-def right(remark, equation, case, probe, names):
-    """[remark, numbers, gradients by the skeleton's names] of an equation that is right."""
-    slopes = gradients(equation, case, probe, names)
-    return [remark, rounded(equation(case)), {names[name]: rounded(slope) for name, slope in slopes.items()}]
-
-
-def probe_like(array):
-    """Fixed weights for the numbers of an output, for a gradient of their sum."""
-    return np.resize([1.0, -0.5, 0.25, 2.0, -1.5], np.shape(array))
 
 
 def gru_model_checks(room, fixed):
@@ -137,49 +116,6 @@ def sizes(fixed):
     return [*embedding.shape, head.shape[1], head.shape[0]]
 
 
-def words_of(room, item_id):
-    """What a check prints about an item."""
-    item = room.items[item_id]
-    return {
-        "id": item_id,
-        "title": room.words.item(item_id, "title"),
-        "points": item.points,
-        "equation": room.words.expected(item),
-        "prompt": room.words.prompt(item),
-        "question": room.words.item(item_id, "question"),
-        "method": item.method,
-        "target": item.local_name,
-        "has_blank": bool(item.blank),
-        "needs": [],
-    }
-
-
-def layers_check(room, item_id, size, layers):
-    return words_of(room, item_id) | {"operation": "layers", "sizes": size, "layers": layers}
-
-
-def blank_check(room, item_id, case, size, blank):
-    """One blank alone: the request that the marker makes, with fixed numbers."""
-    item = room.items[item_id]
-    arrays = {f"given:{key}": value.tolist() for key, value in blank.given.items() if isinstance(value, np.ndarray)}
-    arrays |= {f"argument:{key}": value.tolist() for key, value in blank.arguments.items()}
-    numbers = {key: value for key, value in blank.given.items() if not isinstance(value, np.ndarray)}
-    probe = probe_like(blank.equation(case))
-    request = {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), "target": item.target}
-    readings = [
-        [entry.id, computed]
-        for entry in CATALOGUE.of(item_id)
-        if (computed := compute(entry.formula, case)) is not None
-    ]
-    return words_of(room, item_id) | {
-        "operation": "statement",
-        "arrays": weights(case) | arrays | {"probe": probe.tolist()},
-        "facts": request | {"numbers": numbers} | blank.request(),
-        "right": [right("", blank.equation, case, probe, blank.names)],
-        "readings": readings,
-    }
-
-
 def model_check(room, item_id, case, size, cell, **facts):
     """The loop and the output: every known way to walk over a text and read it out."""
     item = room.items[item_id]
@@ -201,7 +137,7 @@ def model_check(room, item_id, case, size, cell, **facts):
     return words_of(room, item_id) | {
         "operation": "forward",
         "arrays": weights(case) | {"x": case.tokens.tolist(), "probe": probe.tolist()},
-        "facts": {"class": item.class_name, "sizes": size, "hidden_size": hidden_size(size), **facts},
+        "facts": request_for(item.class_name, size, hidden_size(size)) | facts,
         "right": [right(remarks[head], head_of(head), case, probe, names) for head in RIGHT_HEADS],
         "readings": wrong,
         "needs": [other for other in needed if other != item_id],
@@ -210,22 +146,3 @@ def model_check(room, item_id, case, size, cell, **facts):
 
 def hidden_size(size):
     return size[-1] if len(size) == 2 else size[2]
-
-
-def weights(case):
-    """The case's weights as a request names them; the biases that a student has are zero then."""
-    arrays = {}
-    for name, (weight, _) in case.layers.items():
-        arrays[f"weight:{name}.weight"] = weight.tolist()
-    return arrays
-
-
-def compute(formula, case):
-    try:
-        return rounded(formula(case))
-    except (IndexError, ValueError):  # this mistake can't be made at these sizes
-        return None
-
-
-def rounded(array):
-    return np.round(array, DIGITS).tolist()

@@ -21,6 +21,7 @@ ORIGINAL_SHA256 = "f3c374003b79f5467cc67828984e3a511f98554bfec58762a7ae99792d0a3
 SMALLEST_DATA = 32  # rows; one batch
 KAGGLE_DATASET = "tanishqdubush/text-classification-documentation"
 PLACES = (".", "data")
+STAND_IN = "df_file.csv is not there; the practice corpus stands in (data/practice.csv.xz)"
 
 
 class UnusableData(ValueError):

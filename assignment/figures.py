@@ -49,11 +49,17 @@ def show(figure, name, caption, alt):
 
 
 @drawn_in_style
-def learning_curves(histories):
-    """Accuracy after each epoch, training dashed and validation solid.  `histories`: name -> History."""
+def learning_curves(histories, bands=()):
+    """Accuracy after each epoch, training dashed and validation solid.  `histories`: name -> History.
+
+    bands   name -> (low, high) after each epoch: where the validation accuracies of most right runs lie
+    """
     figure, axes = plt.subplots(figsize=(COLUMN, 2.3), layout="constrained")
     for name, history in histories.items():
         epochs = range(1, history.epochs + 1)
+        if name in bands:
+            low, high = (edge[: history.epochs] for edge in bands[name])
+            axes.fill_between(epochs[: len(low)], low, high, color=colour_of(name), alpha=0.15, linewidth=0)
         axes.plot(epochs, history.train_accuracy, "--", color=colour_of(name), label=f"{name} training")
         axes.plot(epochs, history.valid_accuracy, "-", color=colour_of(name), label=f"{name} validation")
         axes.plot(history.best_epoch, history.valid_accuracy[history.best_epoch - 1], "o", color=colour_of(name))

@@ -18,7 +18,7 @@ LOOPS = {"rnn.model": ("rnn.step_input", "rnn.hidden_update")}  # the items of a
 RANGES = {"z": (0.05, 0.95), "r": (0.05, 0.95), "h": (-0.9, 0.9), "candidate": (-0.9, 0.9)}  # what each can be
 WIDEST = (-1.5, 1.5)
 DIGITS = 2
-PARTS = ("checks.py", "graded_checks.py")  # the sources of the test cells' module, beside the engine's own
+PARTS = ("graded_checks.py",)  # the sources of the test cells' module, beside the engine's own
 
 
 def earning(room):

@@ -114,6 +114,12 @@ print(
 # %% id="experiments-code" include="experiments.py"
 # @title Experiments of part 4 { display-mode: "form" }
 
+# %% id="bands-code" include="bands.py"
+# @title What right models give, over many seeds { display-mode: "form" }
+
+# %% id="other-runs-code" include="other_runs.py"
+# @title Your numbers among those of many right runs { display-mode: "form" }
+
 # %% id="checks-code" generate="checks"
 # %% id="checks-import"
 import importlib
@@ -204,6 +210,8 @@ rnn_history = train_model(rnn_model, train_loader, valid_loader, name="rnn", epo
 
 # %% id="rnn-test"
 rnn_last = test_model(rnn_model, test_loader, "Vanilla RNN, last epoch: test")
+right_runs = other_runs(documents_path, labels)
+place_among(right_runs, "RNN", rnn_last, rnn_history.epochs)
 rnn_reach_after = gradient_reach(rnn_model, valid_loader)
 rnn_confusions = count_confusions(*predict(rnn_model, test_loader), len(CLASSES))
 rnn_best_label = f"Vanilla RNN, best checkpoint (epoch {rnn_history.best_epoch}): test"
@@ -211,14 +219,18 @@ rnn_best = test_best(rnn_model, test_loader, "rnn", CHECKPOINTS, rnn_best_label)
 
 # %% id="rnn-curves"
 show(
-    learning_curves({"RNN": rnn_history}),
+    learning_curves({"RNN": rnn_history}, bands_behind(right_runs, "RNN")),
     "rnn_learning_curves",
-    caption="Figure 1. Accuracy of the vanilla RNN after each epoch; the dot is the kept checkpoint.",
+    caption="Figure 1. Accuracy of the vanilla RNN after each epoch; the dot is the kept checkpoint. "
+    "Shaded: where the validation accuracy of eight in ten right runs lies.",
     alt=f"Two curves over {rnn_history.epochs} epochs: training accuracy ends at {rnn_history.train_accuracy[-1]:.0%}, "
     f"validation accuracy at {rnn_history.valid_accuracy[-1]:.0%}.",
 )
 
 # %% [markdown] id="question-fit"
+# **The shaded band** is what 50 right runs with other seeds gave on these documents: the middle eight in ten of them
+# after each epoch. So two in ten right runs lie outside at any one epoch, and leaving the band is no mistake in itself.
+#
 # **Look at both curves before you go on.** The validation curve is low. Is that because the network can't
 # learn these documents (underfitting), or because what it learns does not carry over to others (overfitting)?
 # Which of the two curves tells?
@@ -387,6 +399,7 @@ gru_history = train_model(gru_model, train_loader, valid_loader, name="gru", epo
 
 # %% id="gru-test"
 gru_last = test_model(gru_model, test_loader, "GRU, last epoch: test")
+place_among(right_runs, "GRU", gru_last, gru_history.epochs)
 gru_reach_after = gradient_reach(gru_model, valid_loader)
 gru_confusions = count_confusions(*predict(gru_model, test_loader), len(CLASSES))
 gru_best_label = f"GRU, best checkpoint (epoch {gru_history.best_epoch}): test"
@@ -399,9 +412,10 @@ gru_best = test_best(gru_model, test_loader, "gru", CHECKPOINTS, gru_best_label)
 
 # %% id="comparison-curves"
 show(
-    learning_curves({"RNN": rnn_history, "GRU": gru_history}),
+    learning_curves({"RNN": rnn_history, "GRU": gru_history}, bands_behind(right_runs, "RNN", "GRU")),
     "learning_curves",
-    caption="Figure 2. Accuracy after each epoch: training dashed, validation solid, the kept checkpoints as dots.",
+    caption="Figure 2. Accuracy after each epoch: training dashed, validation solid, the kept checkpoints as dots. "
+    "Shaded: where the validation accuracies of eight in ten right runs lie.",
     alt=f"Four curves. After its last epoch the RNN has {rnn_history.train_accuracy[-1]:.0%} on training and "
     f"{rnn_history.valid_accuracy[-1]:.0%} on validation documents, the GRU {gru_history.train_accuracy[-1]:.0%} and "
     f"{gru_history.valid_accuracy[-1]:.0%}.",
@@ -482,13 +496,17 @@ mean_last = test_model(mean_model, test_loader, "Vanilla RNN, mean of the states
 # 4. Which accuracy do you report, that of the last epoch or of the best checkpoint, and why does it matter that
 #    the checkpoint was chosen on the validation documents and not on the test documents?
 # 5. Your numbers come from one run. How would you find out how much of the difference is chance?
+# 6. A GRU whose new state has its two shares exchanged is not the cell of the equations, and yet it learns just as well.
+#    Why? And if that mistake were yours: which of your numbers would have told you?
 
 # %% [markdown] id="answers" audience="instructor"
 # **For instructors.** 1. It overfits: it fits nearly all of its training half and far fewer of the others. 2. With the
 # mean, every word's state reaches the loss directly, so the information was in the states all along and was lost on
 # the way to the last one. 3. One where order decides, such as "A beats B" against "B beats A". 4. Either, labelled;
 # a checkpoint chosen on test documents would be chosen for its luck there. 5. Train with several seeds and compare
-# the spread within a model with the difference between models.
+# the spread within a model with the difference between models. 6. sigmoid(-a) = 1 - sigmoid(a): with W_z, U_z and b_z
+# negated it computes the same states as the right cell, and the start is as likely with either sign, so no accuracy and
+# no curve tells them apart. Only a comparison with the equation on given numbers does: the check below the cell.
 
 # %% [markdown] id="own-text"
 # ### A text of your own

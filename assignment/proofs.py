@@ -12,7 +12,7 @@ from grading.prove.edits import edit_claim
 from grading.prove.handing_in import made_attacks
 from grading.prove.hostile_pickles import pickle_attacks
 from grading.prove.known_mistakes import HANDOUT, read_doubts, read_equal, read_written
-from grading.prove.known_trials import draw_pairs, equal_trials, form_trials, pair_trials, single_trials
+from grading.prove.known_trials import draw_pairs, equal_claims, form_trials, pair_trials, single_trials
 from grading.prove.mutant_trials import MutantClaim
 from grading.prove.mutants import mutants_of
 from grading.prove.mutation_tool import tool_mutants
@@ -67,11 +67,7 @@ def known_claims(room, full):
             "mistakes", "A known mistake costs its item and is named.", single_trials(singles, doubts, remarks(room))
         ),
         claim_of("pairs", "Two at once are named as two.", two, left=0.1),
-        claim_of(
-            "equal pairs",
-            "Two that have another reading together cost no more than is listed.",
-            equal_trials(written, equal),
-        ),
+        *equal_claims(written, equal),
     ]
 
 

@@ -4,6 +4,7 @@ For instructors only.  A `Working` holds what the marker gave to the student's c
 entry needs it: layers under the handout's names alone, of which only one row is kept where no other is read.
 """
 
+from contextlib import suppress
 from itertools import product
 
 import numpy as np
@@ -13,8 +14,10 @@ from assignment.equations import EQUATIONS
 from assignment.marking.gru_cell import given_values
 from assignment.marking.specs import CELL, GRU_CELL, VANILLA_RNN, B, E, H, O, T, V, loop_spec
 from assignment.marking.vanilla_rnn import LONGER, LONGER_STEP
+from assignment.misconceptions import CATALOGUE
+from grading.mark.case import Case
 from grading.mark.module import drawn_tokens, drawn_values
-from grading.report.working import Working
+from grading.report.working import Working, WrongWay
 
 CELL_INPUTS = {
     "gru.update_gate": ("x", "h"),
@@ -42,7 +45,7 @@ def step_input(item_id, row, unit):
     tokens = drawn_tokens("rnn.more_tokens", V, B, LONGER)
     table, _ = layer(VANILLA_RNN, "embedding")
     values = {"embedded": table[tokens[row], unit], "t": LONGER_STEP}
-    yield Working(values, {}, (("x", lambda c: c.embedded[c.t]),))
+    yield Working(values, {}, (("x", lambda c: c.embedded[c.t]),), wrong=tuple(wrong_slices(item_id)))
 
 
 def hidden_update(item_id, row, unit):
@@ -85,11 +88,7 @@ def whole_rnn(item_id, row, unit):
     tokens = drawn_tokens("rnn.tokens", V, B, T)[row]
     names = ("Wx", "Wh", "fc")
     layers = {name: layer(VANILLA_RNN, name) for name in names}
-    words = layer(VANILLA_RNN, "embedding")[0][tokens]
-    steps = [("h", lambda c, word=word: equations.hidden_update(c.replace(x=getattr(c, word)))) for word in WORDS]
-    yield Working(
-        dict(zip(WORDS, words, strict=True)) | {"h": np.zeros(H)}, layers, (*steps, ("y", lambda c: c.fc(c.h))), unit
-    )
+    yield whole_model(layers, layer(VANILLA_RNN, "embedding")[0][tokens], equations.hidden_update, unit)
 
 
 def loop_over_known_cell(item_id, row, unit):
@@ -99,11 +98,48 @@ def loop_over_known_cell(item_id, row, unit):
     spec = loop_spec(V, E, H, O)
     tokens = drawn_tokens("gru.tokens", V, B, T)[row]
     layers = {"A": layer(spec, f"{CELL}.A"), "fc": layer(spec, "fc")}
-    words = layer(spec, "embedding")[0][tokens]
-    steps = [("h", lambda c, word=word: np.sin(c.A(getattr(c, word))) + 0.5 * c.h[::-1]) for word in WORDS]
-    yield Working(
-        dict(zip(WORDS, words, strict=True)) | {"h": np.zeros(H)}, layers, (*steps, ("y", lambda c: c.fc(c.h))), unit
+    yield whole_model(layers, layer(spec, "embedding")[0][tokens], lambda c: np.sin(c.A(c.x)) + 0.5 * c.h[::-1], unit)
+
+
+def whole_model(layers, words, update, unit):
+    """The Working of one score: `update` over the words from a zero state h; a mistake walks from a zero state g."""
+    values = dict(zip(WORDS, words, strict=True)) | {"h": np.zeros(H), "g": np.zeros(H)}
+    lines = (*walked("h", WORDS, update), ("y", lambda c: c.fc(c.h)))
+    return Working(values, layers, lines, unit, wrong=(*wrong_walks(update), *wrong_heads()))
+
+
+def walked(state, words, update):
+    """The lines of a walk over some words with a state of that name."""
+    return tuple(
+        (state, lambda c, word=word: update(c.replace(x=getattr(c, word), h=getattr(c, state)))) for word in words
     )
+
+
+def wrong_slices(part):
+    """Each mistake that reads another word of the document, found by what its formula does to the words' numbers."""
+    case = Case({"embedded": np.arange(LONGER).reshape(1, LONGER, 1), "t": LONGER_STEP}, {})
+    for entry in CATALOGUE.of(part):
+        with suppress(IndexError):  # it reads along another axis
+            place = int(entry.formula(case).item())
+            yield WrongWay(entry.id, lambda c, place=place: c.embedded[place])
+
+
+def wrong_walks(update):
+    """Each mistake of a loop that comes to a walk over other words, found by what its formula does."""
+    numbers, states = np.arange(T).reshape(1, T, 1), np.eye(T)[None]  # a state for each word, told apart
+    read = [(entry.id, entry.formula(numbers).ravel()) for entry in CATALOGUE.of("steps")]
+    read += [(entry.id, [T - 1]) for entry in CATALOGUE.of("carry") if not entry.formula(np.ones(1)).any()]
+    for entry in CATALOGUE.of("read_out"):
+        taken = entry.formula(states).ravel()
+        if np.isin(taken, (0, 1)).all():  # one state, or none: the walk ends there
+            read.append((entry.id, range(int(taken.argmax()) + 1 if taken.any() else 0)))
+    for name, places in read:
+        yield WrongWay(name, lambda c: c.fc(c.g), walked("g", [WORDS[place] for place in places], update))
+
+
+def wrong_heads():
+    """Each mistake that squashes the scores."""
+    return [WrongWay(e.id, lambda c, squash=e.formula: squash(c.fc(c.h))) for e in CATALOGUE.of("head")]
 
 
 def layer(spec, name, unit=None, bias=True):

@@ -13,8 +13,14 @@ def read_sets(path):
 
     Raises UnusableData.
     """
+    sequences, labels, index_word = read_sequences(path)
+    return split_documents(pad_sequences(sequences), labels), index_word
+
+
+def read_sequences(path):
+    """Each whole document as the list of its words' indices; the labels; index -> word.  Raises UnusableData."""
     texts, labels = read_documents(path)
     tokenizer = Tokenizer()
     tokenizer.fit_on_texts(texts)
-    sets = split_documents(pad_sequences(tokenizer.texts_to_sequences(texts)), labels)
-    return sets, {index: word for word, index in tokenizer.word_index.items()}
+    index_word = {index: word for word, index in tokenizer.word_index.items()}
+    return tokenizer.texts_to_sequences(texts), labels, index_word

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from grading import __version__, verb_grade, verbs_of_marked
+from grading import __version__, verb_grade, verb_reference, verbs_of_marked
 from grading.command_line import (
     OUR_FAULT,
     WRONG_USAGE,
@@ -57,8 +57,9 @@ def build(
         fail(reason, 1)
     if check:
         stale = stale_products(products)
+        room_words = "" if assignment == MAIN_ASSIGNMENT else f" --assignment {assignment}"
         for path in stale:
-            print(f"{path} is stale; run: python -m grading build", file=sys.stderr)
+            print(f"{path} is stale; run: python -m grading build{room_words}", file=sys.stderr)
         print(f"{len(products) - len(stale)} of {len(products)} products are as the source says.")
         raise typer.Exit(1 if stale else 0)
     written = set(write_products(products))
@@ -104,6 +105,9 @@ def prove(
     raise typer.Exit(code)
 
 
+verb_reference.add_to(app)
+
+
 @app.command(epilog=f"\b\nExamples:\n{kinds.examples()}")
 def export(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What to make: {', '.join(kinds.KINDS)}.")],
@@ -116,7 +120,8 @@ def export(
         Path | None, typer.Option("--keys", parser=given_path, help="The key that gives names for pseudonyms.")
     ] = None,
     course: Annotated[
-        Path | None, typer.Option("--course", parser=given_path, help="course.toml: its roster's names, for nbgrader.")
+        Path | None,
+        typer.Option("--course", parser=given_path, help="course.toml, for nbgrader: its roster and decisions."),
     ] = None,
     assignment: AssignmentName = MAIN_ASSIGNMENT,
     language: LanguageName = None,
@@ -140,22 +145,37 @@ def train(
     out: Annotated[
         Path, typer.Option("--out", parser=given_path, metavar="DIR", help="Where checkpoints and figures go.")
     ] = Path("trained"),
-    seed: Annotated[int, typer.Option("--seed", help="Initial weights and order of documents.")] = 0,
+    seed: Annotated[
+        list[int] | None, typer.Option("--seed", help="Of initial weights and order; may be repeated; default: 0.")
+    ] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option("--choose", metavar="NAME=VALUE", help="A choice of a lab's own.")
+    ] = None,
 ):
     """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
+
+    Each of several seeds has a folder of its own.  Run again after a stop, it goes on.
 
     Example: python -m grading train
     """
     from grading.build.solution import solution_classes
+    from grading.choices import UnknownChoice, read_choices
 
     room = open_room(assignment)
     recipe = room.load("recipe")
     try:
-        table, _ = recipe.train(solution_classes(room), out, seed=seed)
-    except recipe.UnusableData as reason:
+        chosen = read_choices(getattr(recipe, "CHOICES", {}), choose or ())
+    except UnknownChoice as reason:
         fail(reason, WRONG_USAGE)
-    Console().print(table)
-    print(f"figures: {out / 'figures'}; checkpoints: {out}")
+    classes = solution_classes(room)
+    for number in dict.fromkeys(seed or [0]):
+        folder = out / f"seed-{number}" if seed and len(set(seed)) > 1 else out
+        try:
+            table, _ = recipe.train(classes, folder, seed=number, **chosen)
+        except recipe.UnusableData as reason:
+            fail(reason, WRONG_USAGE)
+        Console().print(table)
+        print(f"figures: {folder / 'figures'}; checkpoints: {folder}")
 
 
 @app.command()

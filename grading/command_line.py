@@ -8,6 +8,9 @@ import typer
 
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
 LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
+SchedulerAddress = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
+]
 WRONG_USAGE, OUR_FAULT = 2, 3
 STOPPED, TERMINATED = 130, 143
 

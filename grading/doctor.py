@@ -73,7 +73,7 @@ def found_data(room):
         path = documents.find_documents()
     except documents.UnusableData as reason:
         return str(reason)
-    return str(path) if path else "df_file.csv is not there; the practice corpus stands in (data/practice.csv.xz)"
+    return str(path) if path else documents.STAND_IN
 
 
 def start_fault():

@@ -60,6 +60,8 @@ class Room:
     choices: dict = field(default_factory=dict)
     optional: dict = field(default_factory=dict)
     release_files: dict = field(default_factory=dict)
+    folder: str = "."  # where what students get is written, from the repository's root
+    words_beside: str = ""  # a room whose words this one's are added to
     release_tests: bool = False  # whether the release has tests that a student can run
     gradescope: dict = field(default_factory=dict)  # how results are shown there: see export/gradescope.py
     points: dict = field(default_factory=dict)  # item id -> points, where a course has its own
@@ -89,12 +91,32 @@ class Room:
 
     @cached_property
     def words(self):
-        return Words(read_table(self.words_path, self.settings), self.language)
+        """Every sentence: the room's own, and those of the room beside whose words they stand."""
+        tables = {}
+        for path in self.words_paths:
+            read = read_table(path, self.settings)
+            tables = {name: tables.get(name, {}) | read.get(name, {}) for name in tables | read}
+        return Words(tables, self.language)
+
+    @property
+    def languages(self):
+        """The languages that the room has words in."""
+        return sorted(path.stem for path in (self.path / "words").glob("*.toml"))
 
     @property
     def words_path(self):
         """The file of words in the room's language."""
         return self.path / "words" / f"{self.language}.toml"
+
+    @property
+    def words_paths(self):
+        """The files of all that is said: first that of the room beside whose words they stand, then the room's own."""
+        beside = [REPOSITORY / self.words_beside / "words" / self.words_path.name] if self.words_beside else []
+        return [*beside, self.words_path]
+
+    def handed_out(self, name):
+        """Where a product lies that students get: a path from the repository's root."""
+        return Path(self.folder) / name
 
     def option(self, name, allowed):
         """An option of the rubric, one of `allowed`, by default the first.  Raises RoomError."""
@@ -148,9 +170,8 @@ def open_room(name=MAIN_ASSIGNMENT, language=None):
 
 def check_settings(room):
     """Raises RoomError for a language without words, or a convention that is none of the choices."""
-    languages = sorted(path.stem for path in (room.path / "words").glob("*.toml"))
-    if room.language not in languages:
-        raise RoomError(f"there are no words in {room.language!r}; there are: {', '.join(languages)}.")
+    if room.language not in room.languages:
+        raise RoomError(f"there are no words in {room.language!r}; there are: {', '.join(room.languages)}.")
     for name, value in room.convention.items():
         if value not in room.choices.get(name, ()):
             allowed = ", ".join(room.choices.get(name, ())) or "nothing"

@@ -10,7 +10,15 @@ from typing import Annotated
 
 import typer
 
-from grading.command_line import WRONG_USAGE, AssignmentName, LanguageName, exit_code, fail, given_path
+from grading.command_line import (
+    WRONG_USAGE,
+    AssignmentName,
+    LanguageName,
+    SchedulerAddress,
+    exit_code,
+    fail,
+    given_path,
+)
 from grading.room import MAIN_ASSIGNMENT, open_room
 
 
@@ -74,9 +82,7 @@ def grade(
         Executor,
         typer.Option("--executor", help="Who marks: this machine's threads, or the workers of a Dask cluster."),
     ] = Executor.threads,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
-    ] = None,
+    scheduler: SchedulerAddress = None,
 ):
     """Mark submissions; every one gets a result, whatever it does.
 
@@ -88,12 +94,14 @@ def grade(
     from grading.courses.earlier import earlier_marking
     from grading.courses.folder_review import FolderReview
     from grading.courses.marked import MarkedFault
+    from grading.courses.roster import left_out
     from grading.courses.settlement import grade_course
     from grading.doctor import isolations
     from grading.mark.files import NoSubmissions
     from grading.mark.grade import Stopped
     from grading.mark.output import UnusableOutput
     from grading.mark.where import UnusableCluster
+    from grading.reference import stale
     from grading.report.terminal import Printer
 
     if fail_under is not None and not math.isfinite(fail_under):
@@ -101,6 +109,11 @@ def grade(
     if (executor is Executor.dask) != (scheduler is not None):
         fail("--executor dask and --scheduler ADDRESS go together; give both, or neither.", WRONG_USAGE)
     room = open_room(assignment, language)
+    if reasons := stale(room):
+        fail(
+            f"the references are not this marker's ({'; '.join(reasons)}); run: python -m grading reference",
+            WRONG_USAGE,
+        )
     printer = Printer(room.words, as_json)
     below = []
 
@@ -111,6 +124,7 @@ def grade(
 
     try:
         rules = read_course(course, room) if course else Course()
+        roster = rules.roster
         earlier = earlier_marking(compare, out, only_up, faulty or ())
         with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
             around = cache(partial(isolations, cluster))  # each layer is tried, so once
@@ -123,7 +137,7 @@ def grade(
                 rules,
                 jobs=jobs,
                 resume=resume,
-                begun=lambda warnings: say_what_stands(around(), warnings),
+                begun=lambda warnings: say_what_stands(around(), [*(left_out(roster) if roster else ()), *warnings]),
                 told=told,
                 only_up=earlier.standing(room.words) if earlier else None,
                 cluster=cluster,

@@ -73,7 +73,7 @@ def asked_decisions(groups):
 
 
 def receipt(
-    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the results call the student.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the results or the course system call them.")],
     item: Annotated[str, typer.Argument(metavar="ITEM", help="An item of the rubric.")],
     source: Annotated[
         Path, typer.Option("--from", parser=given_path, metavar="DIR", help="The folder that grade wrote.")

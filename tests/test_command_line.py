@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_products_in_the_repository_are_as_the_source_says(run):
     code, out, err = run("build", "--check")
     assert code == 0, err
     assert "products are as the source says" in out
+
+
+def test_a_stale_product_of_a_lab_is_told_with_the_lab_s_own_command(run, monkeypatch):
+    monkeypatch.setattr("grading.build.products.stale_products", lambda products: [Path("labs/gating/students/x.py")])
+    code, _, err = run("build", "--check", "--assignment", "gating")
+    assert code == 1
+    assert err == "labs/gating/students/x.py is stale; run: python -m grading build --assignment gating\n"
+    assert run("build", "--check")[2].endswith("run: python -m grading build\n")
 
 
 def test_an_unknown_assignment_is_wrong_usage_in_one_sentence(run):
@@ -205,6 +214,18 @@ def test_a_wrong_course_is_wrong_usage_in_one_sentence_before_anything_is_marked
     assert not out.exists()
 
 
+def test_canvas_s_own_student_in_the_roster_is_left_out_and_said_to_be(run, tmp_path):
+    (tmp_path / "class" / "ann").mkdir(parents=True)
+    (tmp_path / "class" / "ann" / "GRU_skeleton.py").touch()  # nothing in it, so that nothing has to be run
+    (tmp_path / "roster.csv").write_text('Student,ID\nann,7\n"Student, Test",99\n')
+    (tmp_path / "course.toml").write_text("roster = 'roster.csv'\n")
+    out = tmp_path / "out"
+    code, _, err = run("grade", tmp_path / "class", "--out", out, "--course", tmp_path / "course.toml", "--jobs", 1)
+    assert code == 0
+    assert f"{tmp_path / 'roster.csv'}, line 3, is Canvas's own 'Student, Test', and is left out" in err.splitlines()
+    assert [path.stem for path in (out / "results").iterdir()] == ["ann"]
+
+
 def test_ctrl_c_in_any_verb_is_130_and_one_word(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
@@ -301,3 +322,12 @@ def test_resume_keeps_a_result_that_is_there_and_marks_the_rest(run, tmp_path):
     run("grade", submissions, "--out", out, "--resume")
     assert json.loads(kept.read_text())["notes"] == ["kept"]
     assert other.is_file()
+
+
+def test_a_choice_that_the_assignment_does_not_offer_is_wrong_usage_in_one_sentence(run):
+    code, _, err = run("train", "--choose", "recipe=published")
+    assert code == 2
+    assert is_one_sentence(err)
+    code, _, err = run("train", "--assignment", "gating", "--choose", "recipe=slow")
+    assert code == 2
+    assert "recipe=batches|published" in err

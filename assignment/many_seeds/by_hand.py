@@ -38,14 +38,32 @@ class HandWritten:
         """
         words = DistinctWords.of(tokens, self.vocabulary)
         trace, embedded = self.forward(tokens.shape, words)
-        states = trace.states[1:]
-        scores, arriving = self.learn_head(self.read_out.summary(states), labels)
-        gradients = self.cell.backward(
-            self.stacked("state_layers"), trace, self.read_out.arriving(states, arriving), self.buffers
-        )
+        scores, gradients = self.backward(trace, labels)
         self.learn_state_layers(gradients, trace)
         self.learn_words(gradients, words, embedded)
         return scores
+
+    @torch.no_grad()
+    def gradient_reach(self, tokens, labels):
+        """How much each seed's loss depends on the word k steps before the end, relative to the last word: (K, T).
+
+        The same number as the notebook's `gradient_reach`, of tokens (K, B, T) and labels (K, B).  Changes `grad`.
+        """
+        trace, _ = self.forward(tokens.shape, DistinctWords.of(tokens, self.vocabulary))
+        gradients = self.backward(trace, labels)[1]
+        at_words = sum(
+            torch.matmul(gradient, layers)
+            for gradient, layers in zip(gradients, self.stacked("input_layers"), strict=True)
+        )  # (T, K, B, E)
+        norms = at_words.norm(dim=3).mean(dim=2).flip(0).double()
+        return (norms / norms[0].clamp(min=torch.finfo(torch.float64).tiny)).T
+
+    def backward(self, trace, labels):
+        """(scores (K, B, O), for each group of layers the gradient at what they gave, (T, K, B, G))."""
+        states = trace.states[1:]
+        scores, arriving = self.learn_head(self.read_out.summary(states), labels)
+        arrived = self.read_out.arriving(states, arriving)
+        return scores, self.cell.backward(self.stacked("state_layers"), trace, arrived, self.buffers)
 
     def forward(self, shape, words):
         """(Trace, the words' embeddings (K, U, E)) of tokens (K, B, T)."""

@@ -87,6 +87,9 @@ class VanillaRNNCell:
     def __init__(self, activation=Tanh):
         self.activation = activation
 
+    def __repr__(self):
+        return f"VanillaRNNCell({self.activation.__name__})"
+
     def forward(self, weights, projected, buffers):
         (sums,), (W_h,) = projected, weights
         states = starting_states(sums, W_h.shape[2], buffers)
@@ -122,6 +125,9 @@ class GRUCell:
 
     input_layers = (("gru_cell.W_z", "gru_cell.W_r"), ("gru_cell.W_h",))
     state_layers = (("gru_cell.U_z", "gru_cell.U_r"), ("gru_cell.U_h",))
+
+    def __repr__(self):
+        return "GRUCell()"
 
     def forward(self, weights, projected, buffers):
         gates, candidates = projected

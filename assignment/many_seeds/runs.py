@@ -8,21 +8,19 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
-from hashlib import sha256
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import torch
 
-from assignment.learning_models import ALL_RIGHT, FILES
+from assignment.many_seeds.excerpts import EXCERPTS
+from assignment.many_seeds.origin import origin
 from assignment.many_seeds.training import DocumentSets, SeedResult
 from assignment.many_seeds.variants import VARIANTS
-from assignment.recipe_inputs import read_sets
+from assignment.recipe_inputs import read_sequences
 from assignment.training import History
-from grading.mark.sources import sources_behind
-from grading.mark.stamp import digest_of_files
-from grading.report.pages import write_whole
 from grading.report.progress import Progress
+from grading.whole_files import write_whole
 
 SEEDS_AT_ONCE = 4  # of one process: more need memory, fewer pay more for each call
 
@@ -98,40 +96,36 @@ def start_process():
 
 def train_chunk(job):
     """The results of one chunk, in the order of its seeds; what an executor runs."""
-    sets = sets_of(job.documents).to(job.device)
-    return VARIANTS[job.variant].train(job.seeds, sets, job.epochs).results
+    variant = VARIANTS[job.variant]
+    sets = sets_of(job.documents, variant.excerpt).to(job.device)
+    return variant.train(job.seeds, sets, job.epochs).results
 
 
 @cache
-def sets_of(path):
-    """The DocumentSets of a CSV file, read once by each process."""
+def sets_of(path, excerpt):
+    """The DocumentSets of a CSV file with an excerpt of each document, read once by each process."""
     with redirect_stdout(sys.stderr):  # results alone go to stdout
-        return DocumentSets.of(read_sets(path)[0])
+        sequences, labels, _ = read_sequences(path)
+    return DocumentSets.of(EXCERPTS[excerpt](sequences, labels))
 
 
 # Files
 
 
 def place_of(job, folder):
-    """A chunk's file: its variant in words that every file system takes, and its seeds."""
-    words = "-".join("".join(letter if letter.isalnum() else " " for letter in job.variant).split())
-    return folder / f"{words}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
+    """A chunk's file: its variant, and its seeds."""
+    return folder / f"{file_words(job.variant)}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
+
+
+def file_words(variant):
+    """A variant's name in words that every file system takes."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in variant).split())
 
 
 def identity(job):
-    """What must be the same for a chunk's file to be kept: code, documents, seeds, epochs, and torch."""
-    return digest_of(job.documents) | asdict(job) | {"seeds": list(job.seeds), "documents": Path(job.documents).name}
-
-
-@cache
-def digest_of(documents):
-    """Digests of the code that trains and of the documents that it trains on, and torch's version."""
-    code = [*sources_behind("assignment.many_seeds.runs"), *(ALL_RIGHT / file for file in FILES.values())]
-    return {
-        "code": digest_of_files("", code),
-        "sha256 of the documents": sha256(Path(documents).read_bytes()).hexdigest(),
-        "torch": torch.__version__,
-    }
+    """What must be the same for a chunk's file to be kept: its origin, and its seeds."""
+    variant = VARIANTS[job.variant]
+    return origin(variant, job.epochs, job.documents, job.device) | {"seeds": list(job.seeds)}
 
 
 def kept_results(job, folder):

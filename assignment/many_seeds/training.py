@@ -9,6 +9,7 @@ from assignment.preprocessing import BATCH_SIZE
 from assignment.training import LEARNING_RATE, History
 
 EVALUATED_AT_ONCE = 64  # documents; more need memory, fewer make small products
+REACH_AT = (0, 1, 2, 5, 10, 20, 40, 60, 80, 99)  # steps back from the last word
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,18 @@ class DocumentSets:
 
 @dataclass
 class SeedResult:
-    """What one seed's training measured.  `test_accuracy`: a fraction after each epoch."""
+    """What one seed's training measured.
+
+    test_accuracy   a fraction after each epoch
+    reach_before, reach_after   what the loss depends on the word so many steps back as REACH_AT says, relative to the
+                    last word, before training and after the last epoch; empty where the backward pass is autograd's
+    """
 
     seed: int
     history: History = field(default_factory=History)
     test_accuracy: list = field(default_factory=list)
+    reach_before: list = field(default_factory=list)
+    reach_after: list = field(default_factory=list)
 
     @property
     def test_last(self):
@@ -92,6 +100,7 @@ def train_seeds(model, seeds, sets, epochs, clip=None, learning_rate=LEARNING_RA
     optimizer = torch.optim.Adam(model.weights.values(), lr=learning_rate, fused=True)
     results = [SeedResult(seed) for seed in seeds]
     best = {name: weight.clone() for name, weight in model.weights.items()}
+    before = reaches(model, sets.valid)
     for epoch in range(1, epochs + 1):
         orders = torch.stack([epoch_order(seed, epoch, len(sets.train.labels)) for seed in seeds])
         measured = train_epoch(model, sets.train, orders.to(sets.train.labels.device), optimizer, clip)
@@ -99,6 +108,8 @@ def train_seeds(model, seeds, sets, epochs, clip=None, learning_rate=LEARNING_RA
         improved = [number for number, result in enumerate(results) if result.history.best_epoch == epoch]
         for name, weight in model.weights.items():
             best[name][improved] = weight[improved]
+    for result, first, last in zip(results, before, reaches(model, sets.valid), strict=True):
+        result.reach_before, result.reach_after = first, last
     return TrainedSeeds(results, best)
 
 
@@ -123,6 +134,16 @@ def evaluate(model, documents):
     scores = torch.cat([model.scores(tokens.expand(K, -1, -1)) for tokens in batches], dim=1)
     labels = documents.labels.expand(K, -1)
     return losses_of(scores, labels).mean(dim=1), (scores.argmax(dim=2) == labels).double().mean(dim=1)
+
+
+def reaches(model, documents):
+    """Each seed's gradient reach at the steps REACH_AT on the notebook's batch, the first of `documents`."""
+    K = len(next(iter(model.weights.values())))
+    if not hasattr(model, "gradient_reach"):
+        return [[]] * K
+    tokens, labels = documents.tokens[:BATCH_SIZE], documents.labels[:BATCH_SIZE]
+    reach = model.gradient_reach(tokens.expand(K, -1, -1), labels.expand(K, -1))
+    return reach[:, [steps for steps in REACH_AT if steps < tokens.shape[1]]].tolist()
 
 
 def losses_of(scores, labels):

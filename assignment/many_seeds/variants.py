@@ -14,6 +14,7 @@ from assignment.learning_models import FILES, MODELS, source
 from assignment.many_seeds.by_autograd import ByAutograd
 from assignment.many_seeds.by_hand import HandWritten
 from assignment.many_seeds.cells import GRUCell, ReLU, VanillaRNNCell
+from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
 from assignment.many_seeds.read_outs import LastState, MaximumOfStates, MeanOfStates
 from assignment.many_seeds.training import initial_weights, train_seeds
 from assignment.recipe_inputs import EPOCHS, SIZES
@@ -33,6 +34,7 @@ class Variant:
     read_out, head   as in `by_hand`, for a cell
     start      changes a fresh readable model in place; None: as torch starts it
     clip       the longest gradient of a seed; None: any
+    excerpt    of `excerpts`: what of a document it is shown
     """
 
     model: str
@@ -42,6 +44,7 @@ class Variant:
     head: object = None
     start: object = None
     clip: float | None = None
+    excerpt: str = RECIPE
 
     @property
     def epochs(self):
@@ -75,6 +78,23 @@ def readable_class(model, kind):
     return vars(load_module(FILES[name], source(name, kind).encode(), "whole"))[name]
 
 
+@torch.no_grad()
+def update_gate_turned(model):
+    """z starts as 1 - z would: with W_z, U_z and their biases negated.  What is trained then *is* the cell whose mix
+    is swapped: it makes the same states, and its gradients are the same but for these weights' sign."""
+    for layer in (model.gru_cell.W_z, model.gru_cell.U_z):
+        layer.weight.neg_()
+        layer.bias.neg_()
+
+
+@torch.no_grad()
+def reset_gate_turned(model):
+    """r starts as 1 - r would: what is trained then is the cell with 1 - r in r's place."""
+    for layer in (model.gru_cell.W_r, model.gru_cell.U_r):
+        layer.weight.neg_()
+        layer.bias.neg_()
+
+
 def orthogonal_start(model):
     """W_h keeps the length of every state."""
     nn.init.orthogonal_(model.Wh.weight)
@@ -96,6 +116,8 @@ VARIANTS = {
     "RNN, maximum of states": RNN(read_out=MaximumOfStates),
     "GRU, mean of states": GRU(read_out=MeanOfStates),
     "GRU, maximum of states": GRU(read_out=MaximumOfStates),
+    "GRU, update gate turned": GRU(start=update_gate_turned),
+    "GRU, reset gate turned": GRU(start=reset_gate_turned),
     "RNN, orthogonal start": RNN(start=orthogonal_start),
     "RNN, identity start": RNN(start=identity_start),
     "RNN, gradient clipped": RNN(clip=1.0),
@@ -103,6 +125,12 @@ VARIANTS = {
     "RNN, ReLU and identity start": Variant(
         "RNN", "ReLU for tanh", cell=VanillaRNNCell(ReLU), start=identity_start, clip=1.0
     ),
+}
+VARIANTS |= {
+    f"{name}, {excerpt}": one(excerpt=excerpt)
+    for name, one in (("RNN", RNN), ("GRU", GRU))
+    for excerpt in EXCERPTS
+    if excerpt != RECIPE
 }
 VARIANTS |= {
     f"{model}: {kind}": Variant(model, kind)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -46,9 +47,11 @@ def main():
     room = open_room(chosen.assignment)
     source = REPOSITORY / INSTRUCTORS_ONLY / room.name / room.notebook
     notebook = nbformat.read(source, as_version=4)
-    folder = REPOSITORY / INSTRUCTORS_ONLY / "executed"
+    folder = REPOSITORY / INSTRUCTORS_ONLY / "executed" / room.name
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("RNN_DATA", str(data_for(folder)))
+    lay_out(room, folder)
+    if (REPOSITORY / "data" / "df_file.csv").is_file():
+        os.environ.setdefault("RNN_DATA", str(REPOSITORY / "data" / "df_file.csv"))
     print(f"Running {source.relative_to(REPOSITORY)}; with all epochs this takes as long as training does ...")
     failed = None
     try:
@@ -63,10 +66,12 @@ def main():
         sys.exit(1)
 
 
-def data_for(folder):
-    """df_file.csv of the repository, or the practice corpus: the executed notebook runs in another folder."""
-    found = REPOSITORY / "data" / "df_file.csv"
-    return found if found.is_file() else Path(REPOSITORY / "data" / "practice.csv.xz")
+def lay_out(room, folder):
+    """Put beside the notebook what students find there, such as the practice data."""
+    for path, place in room.release_files.items():
+        target = Path(folder) / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(REPOSITORY / path, target)
 
 
 if __name__ == "__main__":

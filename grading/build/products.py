@@ -20,7 +20,7 @@ CHECK_PARTS = (
     "grading/sandbox/statement.py",
     "grading/sandbox/function_modes.py",
     "grading/sandbox/operations.py",
-    "checks.py",
+    "assignment/checks.py",
 )
 
 
@@ -35,13 +35,13 @@ def make_products(room):
     generated = {"checks": check_module(room)}
     students = notebook(for_all, room, generated, "student")
     instructors = notebook(for_instructors(lines, regions), room, generated, "instructor")
-    products = {Path(room.notebook): notebook_bytes(students)}
-    products |= {Path(name): module_bytes(students, cells) for name, cells in room.modules.items()}
-    release = release_zip(room, products)
+    handed_out = {room.notebook: notebook_bytes(students)}
+    handed_out |= {name: module_bytes(students, cells) for name, cells in room.modules.items()}
+    products = {room.handed_out(name): content for name, content in handed_out.items()}
     solution = INSTRUCTORS_ONLY / room.name
     products |= {solution / name: module_bytes(instructors, cells) for name, cells in room.modules.items()}
     products[solution / room.notebook] = notebook_bytes(instructors)
-    products[RELEASES / room.release] = release
+    products[RELEASES / room.release] = release_zip(room, handed_out)
     return products
 
 
@@ -101,9 +101,12 @@ def class_lines(checks):
     return f'{{"items": [\n{items}\n],\n"whole": {whole}\n}}'
 
 
-def release_zip(room, products):
-    """What students get: notebook, modules, tests, practice corpus; the same room gives the same bytes."""
-    members = {str(path): content for path, content in products.items()}
+def release_zip(room, handed_out):
+    """What students get: the notebook, the modules, tests, practice data; the same room gives the same bytes.
+
+    handed_out   the notebook's and the modules' names -> bytes
+    """
+    members = dict(handed_out)
     for path, place in room.release_files.items():
         if not (REPOSITORY / path).is_file():
             raise RoomError(f"assignment.toml puts {path} into the release, but it is not there; make it or unlist it.")

@@ -6,6 +6,9 @@ from pathlib import Path
 from grading.room import REPOSITORY
 
 SOURCES = Path(__file__).with_name("tests_for_students")
+# pytest takes the file of --points-file for what it is to test until conftest.py has told it of the option, and looks
+# for conftest.py beside that file: it has to lie at the root, and not in tests/.
+PLACES = {"conftest.py": "conftest.py", "pytest.ini": "pytest.ini", "test_items.py": "tests/test_items.py"}
 WORDS = {  # what they say beside what the checks say
     "saw": ("blank", "error", "no_file", "no_class", "unreadable"),
     "cause": ("blank", "no_file", "unreadable"),
@@ -17,7 +20,7 @@ WORDS = {  # what they say beside what the checks say
 
 def release_tests(room, checks):
     """place in the release -> bytes.  `checks` is the source of the notebook's checks."""
-    members = {f"tests/{path.name}": generated(path, path.read_text("utf-8")) for path in sorted(SOURCES.glob("*.py"))}
+    members = {place: generated(SOURCES / name, (SOURCES / name).read_text("utf-8")) for name, place in PLACES.items()}
     table = json.dumps(test_table(room), ensure_ascii=False, indent=1)
     text = f"{checks}\n\n\nTESTS = json.loads(r'''\n{table}\n''')\n"
     return members | {"tests/assignment_checks.py": generated(room.path, text)}

@@ -4,8 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
-from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
+from grading.whole_files import write_whole
 
 COMPARISON = "compare.csv"
 HEADING = ("student", "score_before", "score_now", "change", "status_before", "status_now", "items", "why")

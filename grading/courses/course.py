@@ -40,11 +40,6 @@ class Course:
     options: dict = field(default_factory=dict)
     pseudonyms: Path | None = None
 
-    @property
-    def name(self):
-        """What its file is called."""
-        return self.path.name if self.path else ""
-
     def lateness(self, student, attempt):
         """The Lateness of a student's Attempt, or of None."""
         deadline = self.extensions.get(student, self.deadline)

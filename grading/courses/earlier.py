@@ -5,15 +5,22 @@ from pathlib import Path
 
 from grading.courses.comparison import COMPARISON, compare, write_comparison
 from grading.courses.marked import MarkedFault, check_marked, read_results
-from grading.courses.only_up import OnlyUp
+from grading.courses.only_up import STAMPS, OnlyUp
 from grading.mark.output import usable
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The folder of an earlier marking, and whether it stands where the new one gives less."""
+    """An earlier marking, and whether it stands where the new one gives less.
+
+    folder    where it lies
+    results   student -> Result, read before the new marking begins
+    only_up   whether it stands
+    faulty    see `OnlyUp`
+    """
 
     folder: Path
+    results: dict
     only_up: bool = False
     faulty: tuple = ()
 
@@ -22,9 +29,9 @@ class Earlier:
         return OnlyUp(self.folder, self.faulty, words) if self.only_up else None
 
     def compared(self, marked, words):
-        """The Changes to a MarkedClass, which are written beside its results.  Raises MarkedFault, UnusableOutput."""
+        """The Changes to a MarkedClass, which are written beside its results.  Raises UnusableOutput."""
         now = {result.student: result for result in marked.results}
-        changes = compare(read_results(self.folder), now)
+        changes = compare(self.results, now)
         with usable(marked.out):
             write_comparison(changes, words, marked.out / COMPARISON)
         return changes
@@ -41,9 +48,9 @@ def earlier_marking(folder, out, only_up=False, faulty=()):
     check_marked(folder)
     if folder.resolve() == Path(out).resolve():
         raise MarkedFault(f"{folder} can't hold both markings; choose another folder with --out.")
-    earlier = Earlier(folder, only_up, tuple(faulty))
+    earlier = Earlier(folder, read_results(folder), only_up, tuple(faulty))
     if faulty:
-        stamps = {result.grader.get(fact) for result in read_results(folder).values() for fact in ("release", "marker")}
+        stamps = {result.grader.get(fact) for result in earlier.results.values() for fact in STAMPS}
         unknown = [stamp for stamp in faulty if stamp not in stamps]
         if unknown:
             known = ", ".join(sorted(stamp for stamp in stamps if stamp))

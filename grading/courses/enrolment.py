@@ -23,12 +23,14 @@ class Enrolment:
     remarks    student -> sentences for the result
     people     student -> Person, for each who is in the roster
     strangers  students that the roster does not have
+    unfound    groups of the file of groups under whose name nothing is handed in
     """
 
     found: tuple
     remarks: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     strangers: tuple = ()
+    unfound: tuple = ()
 
     @property
     def rows(self):
@@ -63,9 +65,10 @@ def enrol(found, course, words):
     """The Enrolment of what was found, by a Course's roster and groups.  Raises CourseFault."""
     roster = read_roster(course.roster) if course.roster else []
     index = by_known_name(roster)
-    shared, remarks = shared_among_groups(found, course, index, words)
+    shared, remarks, unfound = shared_among_groups(found, course, index, words)
     rows = [row for one in shared for row in one.receivers]
-    present = {row.student: person for row in rows if (person := person_of(row, index))}
+    need_single_rows(rows)
+    present = people_in(rows, index)
     there = {id(person) for person in present.values()}
     missing = [person for person in roster if id(person) not in there]
     system = next((one.attempt.system for one in found if one.attempt), "")
@@ -73,13 +76,39 @@ def enrol(found, course, words):
     need_single_rows([row for one in everybody for row in one.receivers])
     people = present | {person.student: person for person in missing}
     strangers = tuple(row.student for row in rows if row.student not in present) if roster else ()
-    return Enrolment(tuple(everybody), remarks, people, strangers)
+    return Enrolment(tuple(everybody), remarks, people, strangers, unfound)
 
 
 def person_of(row, index):
     """Who in the roster a row is, or None: by the system's key, by the name of the results, or by the name."""
     known = [row.attempt.key, row.student, row.attempt.name] if row.attempt else [row.student]
     return next((index[name] for name in map(same_file_name, known) if name in index), None)
+
+
+def people_in(rows, index):
+    """student -> Person, for each of some Rows who is in the roster.  Raises CourseFault where two rows are one person.
+
+    Of several whom only a name makes one person, it is the one whose key the roster has; the others are strangers.
+    """
+    claims = defaultdict(list)
+    for row in rows:
+        if person := person_of(row, index):
+            claims[id(person)].append((row, person))
+    people = {}
+    for claimed in claims.values():
+        (row, person), *others = [one for one in claimed if is_by_key(*one)] or claimed
+        if others:
+            both = f"{row.student!r} and {others[0][0].student!r}"
+            raise CourseFault(
+                f"{both} are one person of the roster and would have two results; leave one, or take it out of a group."
+            )
+        people[row.student] = person
+    return people
+
+
+def is_by_key(row, person):
+    """Whether the roster has the key by which the course system knows a row."""
+    return row.attempt is not None and same_file_name(row.attempt.key) in map(same_file_name, person.known_as)
 
 
 def absent(person, system):
@@ -89,26 +118,30 @@ def absent(person, system):
 
 
 def shared_among_groups(found, course, index, words):
-    """([Found], {student: [remark]}): each group's submission with a row for each of its members, and a remark."""
+    """([Found], {student: [remark]}, groups that are not found).
+
+    Each group's submission has a row for each of its members, and a remark.
+    """
     if course.groups == NO_GROUPS:
-        return list(found), {}
+        return list(found), {}, ()
     listed = None if course.groups == GROUPS_OF_THE_DOWNLOAD else read_groups(course.groups)
-    shared, remarks = [], defaultdict(list)
+    shared, remarks, there = [], defaultdict(list), set()
     for one in found:
-        members = members_of(one.attempt) if listed is None else listed_members(one, listed)
+        group = None if listed is None else group_of(one, listed)
+        there.add(group)
+        members = members_of(one.attempt) if listed is None else [(name, name) for name in listed.get(group, ())]
         rows = tuple(member_row(name, key, one.attempt, index) for name, key in members)
         shared.append(replace(one, rows=rows))
         names = ", ".join(name for name, _ in members)
         for row in rows:
             remarks[row.student].append(words.say("settled", "group", group=one.student, members=names))
-    return shared, dict(remarks)
+    return shared, dict(remarks), tuple(group for group in listed or () if group not in there)
 
 
-def listed_members(one, listed):
-    """[(name, key)] of the group of a file of groups whose submission was found; [] for a student alone."""
+def group_of(one, listed):
+    """The group of a file of groups whose submission was found, as compared; None for a student alone."""
     names = [one.student, *((one.attempt.key, one.attempt.name) if one.attempt else ())]
-    group = next((name for name in map(same_file_name, names) if name in listed), None)
-    return [(name, name) for name in listed.get(group, ())]
+    return next((name for name in map(same_file_name, names) if name in listed), None)
 
 
 def members_of(attempt):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from grading.courses.course import Course
 from grading.courses.course_file import read_course
-from grading.courses.marked import read_results
+from grading.courses.marked import MarkedFault, read_results
+from grading.courses.marked_names import MarkedNames
 from grading.courses.outlines import outlines_of
 from grading.courses.overrides import add_overrides, decided_in, overrides_path
 from grading.courses.review import ReviewFault, decide, decision, groups_of, open_cases, shown, with_outline
@@ -16,12 +17,14 @@ from grading.courses.settlement import planned
 class FolderReview:
     """The groups of what waits for a person.
 
-    path   of overrides.csv
+    path    of overrides.csv
+    names   whom its rows mean
     """
 
     room: object
     groups: tuple
     path: Path
+    names: MarkedNames
 
     @classmethod
     def of(cls, room, folder, submissions=None, course_file=None):
@@ -31,13 +34,16 @@ class FolderReview:
         """
         course = read_course(course_file, room) if course_file else Course()
         path = overrides_path(course, folder)
-        results = read_results(folder).values()
-        cases = list(open_cases(results, decided=decided_in(path)))
+        results = read_results(folder)
+        names = MarkedNames.of(folder, list(results), course)
+        cases = list(open_cases(room, results.values(), decided=decided_in(path, names.called)))
+        check_rubric(room, folder, cases)
         if submissions is not None:
             plan = planned(room, submissions, folder, course)
-            told = outlines_of(room, plan.found, cases)
+            marked = {student: result.grader.get("marked") for student, result in results.items()}
+            told = outlines_of(room, plan.found, cases, marked)
             cases = [with_outline(case, told) for case in cases]
-        return cls(room, tuple(groups_of(cases)), path)
+        return cls(room, tuple(groups_of(cases)), path, names)
 
     def lines(self):
         """What waits, as lines for a terminal."""
@@ -52,7 +58,17 @@ class FolderReview:
         taken = [decision(text, self.groups) for text in decisions]
         overrides = decide(taken, reviewer, reason)
         try:
-            add_overrides(self.path, overrides)
+            add_overrides(self.path, overrides, self.names.called)
         except OSError as fault:
             raise ReviewFault(f"{self.path} can't be written ({fault.strerror}); check its permissions.") from None
         return self.room.words.say("review", "decided", count=len(overrides), file=self.path, option="--resume")
+
+
+def check_rubric(room, folder, cases):
+    """Raises MarkedFault where a Case is of an item that the rubric does not have."""
+    unknown = next((item.id for case in cases for item in case.items if item.id not in room.items), None)
+    if unknown:
+        raise MarkedFault(
+            f"{folder} was marked by another rubric ({unknown} is not in this one); "
+            "give its --assignment, or mark it again with grade."
+        )

@@ -3,8 +3,9 @@
 import csv
 from difflib import get_close_matches
 
+from grading.downloads.register import read_register
 from grading.mark.kept import counted_result
-from grading.mark.student_names import listed
+from grading.mark.student_names import listed, same_file_name
 from grading.report.tables import in_spreadsheet
 
 
@@ -30,12 +31,25 @@ def students_in(folder):
 
 
 def read_result(folder, student):
-    """One student's Result.  Raises MarkedFault."""
+    """One student's Result, by the name of the results or what a download calls the student.  Raises MarkedFault."""
     students = students_in(folder)
-    if student not in students:
+    known = [student] if student in students else called(folder, students, student)
+    if len(known) != 1:
         near = get_close_matches(student, students, 5) or students[:5]
         raise MarkedFault(f"{folder} has no result of {student!r}; there are: {listed(near) or 'none'}.")
-    return whole_result(folder, student)
+    return whole_result(folder, known[0])
+
+
+def called(folder, students, name):
+    """Those of the students whom overrides.csv may call so: by the results' name, or the key or name of a download."""
+    try:
+        entries = read_register(folder)
+    except (OSError, ValueError, TypeError):  # what was marked is no download
+        entries = {}
+    names = {one: {one, in_spreadsheet(one)} for one in students}
+    for one in entries.keys() & names.keys():
+        names[one] |= {text for said in (entries[one].key, entries[one].name) for text in (said, in_spreadsheet(said))}
+    return [one for one in students if same_file_name(name) in map(same_file_name, names[one] - {""})]
 
 
 def read_results(folder):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
-from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
+from grading.whole_files import write_whole
 
 OVERRIDES = "overrides.csv"
 COLUMNS = ("student", "item", "points", "reviewer", "reason")
@@ -82,25 +82,41 @@ def number(text):
     return value if isfinite(value) else None
 
 
-def decided_in(path):
-    """The pairs (student, item) that overrides.csv decides already.  Raises CourseFault."""
-    return {(row.get("student"), row.get("item")) for row in rows_of(path)}
+def decided_in(path, called):
+    """The pairs (student, item) that overrides.csv decides already.  `called`: see `add_overrides`.
+
+    Raises CourseFault.
+    """
+    return {(called(row["student"]), row["item"]) for row in table_of(path)[1] if {"student", "item"} <= row.keys()}
 
 
-def rows_of(path):
-    return [row for _, row in read_rows(path)[1]] if path.is_file() else []
+def table_of(path):
+    """(columns, rows) of overrides.csv, whatever else a person keeps in it.  Raises CourseFault."""
+    if not path.is_file():
+        return COLUMNS, []
+    columns, rows = read_rows(path)
+    need_columns(path, columns, COLUMNS)
+    twice = next((name for name in columns if columns.count(name) > 1), None)
+    if twice is not None:
+        raise CourseFault(f"{path} has two columns {twice!r}; leave one of them, or call it otherwise.")
+    return columns, [row for _, row in rows]
 
 
-def add_overrides(path, overrides):
+def add_overrides(path, overrides, called):
     """Write overrides below those that are there; a newer decision takes an older one's place.
+
+    Every row and column that is there stays as it is.
+
+    called   the name of a row -> the name of the results; any other name as it is
 
     Raises CourseFault, OSError.
     """
-    new = {(name, one.item) for one in overrides for name in (one.student, in_spreadsheet(one.student))}
-    rows = [row for row in rows_of(path) if (row.get("student"), row.get("item")) not in new]
+    new = {(one.student, one.item) for one in overrides}
+    columns, rows = table_of(path)
+    rows = [row for row in rows if (called(row.get("student", "")), row.get("item")) not in new]
     rows += [{name: in_spreadsheet(value) for name, value in texts_of(one).items()} for one in overrides]
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     write_whole(path, text.getvalue())

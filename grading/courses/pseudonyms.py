@@ -7,22 +7,24 @@ import secrets
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from grading.courses.course import CourseFault
 from grading.courses.rows import need_columns, read_rows
 from grading.mark.student_names import same_file_name
 from grading.mark.submission import Row
-from grading.report.pages import write_whole
 from grading.report.tables import FORMULA_STARTS
+from grading.whole_files import write_whole
 
 COLUMNS = ("pseudonym", "student", "key", "name")
 START, BYTES = "s-", 4  # of a pseudonym: what it begins with, and how many random bytes follow, in hexadecimal
 OWNER_ALONE = 0o600
+WORD = r"[\w'’-]+"
 QUOTE = "'"  # before what a spreadsheet would take for a formula
+NEVER = r"(?!)"  # the pattern that is found nowhere
 SEVERAL = "…"  # for a name that several students have
-SHORTEST = 3  # bytes of a name that is looked for in texts: shorter ones are words
+SHORTEST, CHARACTERS = 3, 2  # bytes and characters of a name that is looked for in texts: shorter ones are words
+DIGITS_ALONE = 4  # of an id that is looked for outside of file names: shorter ones are numbers of a sentence
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Identity:
     """Whom a pseudonym stands for: the name that the results would have, and what the course system knows them by.
 
     others   what else the roster calls them; not in the key file
+    parts    their first and last names by themselves; not there either
     """
 
     pseudonym: str
@@ -37,18 +40,18 @@ class Identity:
     key: str = ""
     name: str = ""
     others: tuple = ()
+    parts: tuple = ()
 
     @property
     def names(self):
         """Every text that tells who it is."""
-        return long_enough({self.student, self.key, self.name})
+        return long_enough({self.student, self.key, self.name, *self.others})
 
     @property
-    def words(self):
+    def spoken_names(self):
         """What people call them: names, and each word of a name, such as the first one."""
-        found = {self.student, self.key, self.name, *self.others}
-        names = [text for text in found if not re.search(r"[\d@_]", text)]
-        return long_enough(found | {word for text in names for word in re.findall(r"[\w'’-]+", text)})
+        names = [text for text in self.names if not re.search(r"[\d@_]", text)]
+        return self.names | long_enough({*self.parts, *(word for text in names for word in re.findall(WORD, text))})
 
 
 @dataclass
@@ -73,14 +76,13 @@ class Keys:
         """
         known = self.by_student
         for row in rows:
-            if same_file_name(row.student) not in known:
-                attempt = row.attempt
-                told = (attempt.key, attempt.name) if attempt else ("", "")
-                one = Identity(self.unused(), row.student, *told)
-                known[same_file_name(row.student)] = self.identities[one.pseudonym] = one
+            called = same_file_name(row.student)
+            one = known.get(called) or Identity(self.unused(), row.student)
+            if row.attempt:  # whoever had handed in nothing has a key and a name now
+                one = replace(one, key=one.key or row.attempt.key, name=one.name or row.attempt.name)
+            known[called] = self.identities[one.pseudonym] = one
         found = {row.student: known[same_file_name(row.student)] for row in rows}
-        told = {student: person.every_name for student, person in (people or {}).items()}
-        return {student: replace(one, others=told.get(student, ())) for student, one in found.items()}
+        return {student: with_roster(one, (people or {}).get(student)) for student, one in found.items()}
 
     def unused(self):
         while (made := START + secrets.token_hex(BYTES)) in self.identities:
@@ -99,6 +101,11 @@ class Keys:
         except OSError as reason:
             why = f"{self.path} can't be written ({reason.strerror}); give pseudonyms another place."
             raise CourseFault(why) from None
+
+
+def with_roster(identity, person):
+    """The Identity with what a Person of the roster, or None, is called besides."""
+    return replace(identity, others=person.full_names, parts=person.first_and_last) if person else identity
 
 
 def is_pseudonym(text):
@@ -155,37 +162,45 @@ class Disguise:
 
     def hide(self, result):
         """The result without the names of those whose it is, in whatever it says of their files."""
-        people = self.shared.get(result.student, ())
+        hide = hiding(self.shared.get(result.student, ()))
         items = [
-            replace(item, **{key: hidden(getattr(item, key), people) for key in ("saw", "next", "file")})
-            for item in result.items
+            replace(item, **{key: hide(getattr(item, key)) for key in ("saw", "next", "file")}) for item in result.items
         ]
-        faults = tuple(replace(fault, text=hidden(fault.text, people)) for fault in result.faults)
-        return replace(result, notes=[hidden(note, people) for note in result.notes], items=items, faults=faults)
+        faults = tuple(replace(fault, text=hide(fault.text)) for fault in result.faults)
+        return replace(result, notes=[*map(hide, result.notes)], items=items, faults=faults)
 
 
 def long_enough(texts):
-    return {text for text in texts if len(text.encode()) >= SHORTEST}
+    return {text for text in texts if len(text.encode()) >= SHORTEST and len(text) >= CHARACTERS}
 
 
-def hidden(text, people, with_words=False):
-    """A text in which pseudonyms stand in the place of names, and `…` in that of a name which several have.
+def hiding(people, with_words=False):
+    """text -> the text with pseudonyms in the place of names, and `…` in that of a name which several have.
 
     with_words   where a person wrote the text, who may call a student by the first name alone
     """
     called = defaultdict(set)
     for person in people:
-        for name in person.words if with_words else person.names:
+        for name in person.spoken_names if with_words else person.names:
             called[name].add(person.pseudonym)
-    pattern = "|".join(map(pattern_of, sorted(called, key=lambda name: (-len(name), name))))
     told = {name: "".join(pseudonyms) if len(pseudonyms) == 1 else SEVERAL for name, pseudonyms in called.items()}
-    return re.sub(pattern, lambda found: told[found[0]], text) if pattern else text
+    patterns = map(pattern_of, sorted(called, key=lambda name: (-len(name), name)))
+    pattern = re.compile("|".join(patterns) or NEVER)
+    return lambda text: pattern.sub(lambda found: told[found[0]], text)
 
 
 def pattern_of(name):
-    """The pattern of a name where it is one: `_`, as in file names, ends it; to a Korean one a particle is joined."""
-    is_joined = len(name) > 1 and unicodedata.east_asian_width(name[-1]) == "W"
-    return rf"(?<![^\W_]){re.escape(name)}" + ("" if is_joined else r"(?![^\W_])")
+    """The pattern of a name where it is one: `_`, as in file names, ends it; to a Korean one a particle is joined.
+
+    Digits are an id only where they are no part of a decimal number, a date or a time; a few, only in a file's name.
+    """
+    escaped, end = re.escape(name), r"(?![^\W_])"
+    if name.isdecimal() and len(name) < DIGITS_ALONE:
+        return rf"(?<=_){escaped}{end}|(?<![^\W_]){escaped}(?=_)"
+    if name.isdecimal():
+        return rf"(?<![^\W_])(?<!\d[.,:-]){escaped}{end}(?![.,:-]\d)"
+    is_joined = unicodedata.east_asian_width(name[-1]) == "W"
+    return rf"(?<![^\W_]){escaped}" + ("" if is_joined else end)
 
 
 def under_pseudonyms(found, settlement, keys, people):
@@ -195,13 +210,13 @@ def under_pseudonyms(found, settlement, keys, people):
     """
     identities = keys.with_rows([row for one in found for row in one.receivers], people)
     keys.write()
-    shared = {}
+    sharing = defaultdict(list)  # what a group's members count of it may be several attempts, and so several Found
     for one in found:
-        sharing = tuple(identities[row.student] for row in one.receivers)
-        shared |= {identity.pseudonym: sharing for identity in sharing}
+        sharing[one.student] += [identities[row.student] for row in one.receivers]
+    shared = {identity.pseudonym: tuple(sharers) for sharers in sharing.values() for identity in sharers}
     everybody = tuple(identities.values())
     called = {student: one.pseudonym for student, one in identities.items()}
-    hide = partial(hidden, people=everybody, with_words=True)
+    hide = hiding(everybody, with_words=True)
     disguised_found = sorted((disguised(one, identities) for one in found), key=lambda one: one.student)
     return disguised_found, replace(
         settlement,

@@ -12,7 +12,7 @@ from grading.courses.marked import MarkedFault, check_marked, students_in, whole
 from grading.courses.overrides import OVERRIDES
 from grading.downloads.register import REGISTER
 from grading.mark.kept import result_path
-from grading.report.pages import HALF_WRITTEN
+from grading.whole_files import HALF_WRITTEN
 
 FOLDERS = {"faults": ".txt", "feedback": ".html", "marked": ".json", "results": ".json"}  # and what lies in each
 FILES = (COMPARISON, "grades.csv", OVERRIDES, "report.html", REGISTER)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from grading.courses.overrides import Override, number
 from grading.mark.result import plain
 from grading.mark.student_names import listed
-from grading.report.tables import in_spreadsheet
 
 NUMBER = re.compile(r"-?\d[\d.]*(?:e[-+]?\d+)?")
 DIGITS = 4  # of a group's digest in hexadecimal; more, where two groups of an item would share them
 ALL, NOTHING = "all", "none"
 LINES, WIDTH = 20, 110  # of a student's function that are shown
+CAUSES_OF_A_HALF = ("library", "our_fault", "out_of_time")  # keys of the words: any other cause is of one line alone
 
 
 class ReviewFault(ValueError):
@@ -22,7 +22,7 @@ class ReviewFault(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """What of one student waits for a person: one item, or all that have the same cause in one half.
+    """What of one student waits for a person: one item, or all that wait for one cause of their half.
 
     items    an ItemResult each
     outline  alike for two functions that differ in names alone; "" where it is not known
@@ -61,19 +61,26 @@ class Group:
         return tuple(case.student for case in self.cases)
 
 
-def open_cases(results, decided=frozenset()):
+def open_cases(room, results, decided=frozenset()):
     """A Case for each scored item in doubt, but for those that are `decided`: pairs (student, item).
 
-    Items of one half with the same cause are one Case: one look decides them all.
+    Items of one half that wait for a cause of the whole half are one Case: one look decides them all.
     """
+    shared = causes_of_a_half(room)
     for result in results:
         together = defaultdict(list)
         for item in result.items:
-            names = {(name, item.id) for name in (result.student, in_spreadsheet(result.student))}
-            if item.status == "needs_review" and item.max_points and not names & decided:
-                cause = (half_of(item.id), what_was_seen(item), item.cause) if item.cause else item.id
+            if item.status == "needs_review" and item.max_points and (result.student, item.id) not in decided:
+                cause = (half_of(item.id), what_was_seen(item), item.cause) if item.cause in shared else item.id
                 together[cause].append(item)
         yield from (Case(result.student, tuple(items)) for items in together.values())
+
+
+def causes_of_a_half(room):
+    """What holds for all of a half, in every language of the room: results keep the sentence alone."""
+    languages = [path.stem for path in (room.path / "words").glob("*.toml")]
+    tables = [replace(room, language=language).words for language in languages]
+    return {plain(words.say("cause", key)) for words in tables for key in CAUSES_OF_A_HALF}
 
 
 def half_of(item_id):

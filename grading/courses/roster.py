@@ -1,7 +1,7 @@
 """The roster of a course: everybody in it, from a CSV of one's own or as a course system exports it."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 
 from grading.courses.course import CourseFault
 from grading.courses.rows import read_rows
@@ -9,18 +9,19 @@ from grading.mark.student_names import same_file_name, student_name
 
 # What a column of a roster is to us, by its heading in lower case; other columns are not looked at.
 NAMES = ("student", "name", "full name")
-KEYS = {
+ID_COLUMNS = {
     "canvas": ("id",),
     "moodle": ("identifier",),
     "blackboard": ("username",),
     "gradescope": ("sid", "student id", "email", "email address"),
 }
 OTHER_KEYS = ("sis user id", "sis login id", "id number")
-KEY_HEADINGS = {heading for headings in KEYS.values() for heading in headings} | {*OTHER_KEYS}
-KNOWN = (*NAMES, *(heading for headings in KEYS.values() for heading in headings), *OTHER_KEYS)
+KEY_HEADINGS = {heading for headings in ID_COLUMNS.values() for heading in headings} | {*OTHER_KEYS}
+KNOWN = (*NAMES, *(heading for headings in ID_COLUMNS.values() for heading in headings), *OTHER_KEYS)
 FIRST_NAMES, LAST_NAMES = ("first name", "first_name", "given name"), ("last name", "last_name", "surname")
 EMAILS = ("email", "email address")
 NOBODY = "Points Possible"  # a row of Canvas's gradebook
+TEST_STUDENT = "Student, Test"  # with whom a teacher tries a course of Canvas; a row of its gradebook like any other
 BEFORE_IDENTIFIER = "Participant "  # in Moodle's worksheet; its downloads have the number alone
 
 
@@ -38,7 +39,18 @@ class Person:
 
     def key(self, system):
         """What a course system knows the student by, or ""."""
-        return first_there(self.told, KEYS.get(system, ()))
+        return first_there(self.told, ID_COLUMNS.get(system, ()))
+
+    @property
+    def any_key(self):
+        """What some course system knows the student by, or ""."""
+        return first_there(
+            self.told, (*(heading for headings in ID_COLUMNS.values() for heading in headings), *OTHER_KEYS)
+        )
+
+    def with_key_in_name(self):
+        """The same person, whose name another one has, called as a download calls its students."""
+        return replace(self, student=student_name(f"{self.student}_{self.any_key}"))
 
     @property
     def name(self):
@@ -55,10 +67,11 @@ class Person:
         return first_there(self.told, EMAILS)
 
     @property
-    def every_name(self):
-        """All that tells who it is: names, ids, addresses, and first and last name in either order."""
+    def full_names(self):
+        """All that tells by itself who it is: names, ids, addresses, and first and last name in either order."""
         first, last = self.first_and_last
-        return (*self.known_as, first, last, f"{first} {last}", f"{last} {first}", f"{last}, {first}", last + first)
+        both = (f"{first} {last}", f"{last} {first}", f"{last}, {first}", last + first) if first and last else ()
+        return (*self.known_as, *both)
 
 
 def first_there(told, headings):
@@ -73,15 +86,9 @@ def first_and_last(name):
 
 def read_roster(path):
     """Each Person of a roster, in its order.  Raises CourseFault."""
-    columns, rows = read_rows(path)
-    headings = [name.lower() for name in columns]
-    if not set(headings) & set(KNOWN):
-        raise CourseFault(f"{path} has no column that names a student; call one of them `student`.")
-    people, lines = [], {}
-    for line, row in rows:
-        person = person_of({heading: row.get(name, "") for name, heading in zip(columns, headings, strict=True)})
-        if person is None:
-            continue
+    found = {line: person for line, row in told_rows(path) if not is_test(row) and (person := person_of(row))}
+    people, lines = told_apart(found), {}
+    for line, person in people.items():
         for heading in KEY_HEADINGS & person.told.keys():
             first = lines.setdefault((heading, same_file_name(person.told[heading])), line)
             if first != line:
@@ -90,8 +97,40 @@ def read_roster(path):
         first = lines.setdefault(same_file_name(person.student), line)
         if first != line:
             raise CourseFault(f"{path} has {person.student!r} in lines {first} and {line}; give one another `student`.")
-        people.append(person)
-    return people
+    return list(people.values())
+
+
+def left_out(path):
+    """A sentence on each row of a roster that is nobody of the course, and looks like somebody.  Raises CourseFault."""
+    for line, row in told_rows(path):
+        if is_test(row):
+            yield f"{path}, line {line}, is Canvas's own {TEST_STUDENT!r}, and is left out"
+
+
+def told_rows(path):
+    """[(line, {heading in lower case: text})] of a roster.  Raises CourseFault."""
+    columns, rows = read_rows(path)
+    headings = [name.lower() for name in columns]
+    if not set(headings) & set(KNOWN):
+        raise CourseFault(f"{path} has no column that names a student; call one of them `student`.")
+    return [(line, {name.lower(): text for name, text in row.items()}) for line, row in rows]
+
+
+def is_test(row):
+    """Whether a row is of the student with whom a course of Canvas is tried; in Canvas's columns alone."""
+    return row.get("student") == TEST_STUDENT and "id" in row
+
+
+def told_apart(people):
+    """The same line -> Person, those who share a name with the system's key behind it, if each of them has one."""
+    sharing = defaultdict(list)
+    for person in people.values():
+        sharing[same_file_name(person.student)].append(person)
+    apart = {name for name, those in sharing.items() if len(those) > 1 and all(person.any_key for person in those)}
+    return {
+        line: person.with_key_in_name() if same_file_name(person.student) in apart else person
+        for line, person in people.items()
+    }
 
 
 def person_of(row):

@@ -7,7 +7,9 @@ needs no new marking, and goes as it came.
 from dataclasses import asdict, replace
 
 from grading.mark.result import plain
+from grading.report.tables import out_of_spreadsheet
 
+OF_A_PERSON = ("waits", "our_fault")  # what is said to be seen where only a person has to look
 TIME_FORMAT = "%Y-%m-%d %H:%M %z"
 
 
@@ -20,6 +22,8 @@ def settle(result, room, course, overrides=(), attempt=None, remarks=()):
     attempt    what the download knows of it, or None
     remarks    sentences to tell beside
     """
+    overrides = [replace(one, reviewer=out_of_spreadsheet(one.reviewer), reason=out_of_spreadsheet(one.reason))
+                 for one in overrides]  # fmt: skip
     pointed = with_points(result, room.items)
     decided, sentences = with_overrides(pointed, overrides, room.words)
     notes = notes_that_still_hold(result, decided, course, room.words)
@@ -72,9 +76,19 @@ def with_overrides(result, overrides, words):
 def overridden(row, one, words):
     """An item's row as a person decided it: what was seen stays, why it counts so is theirs."""
     cause = plain(words.say("settled", "cause", reviewer=one.reviewer, reason=one.reason))
+    if row.status == "needs_review":
+        row = replace(row, saw=seen_in_doubt(row.saw, words), next="")
     if one.points >= row.max_points:
         return replace(row, points=one.points, status="passed", cause=cause, next="", misconception=None)
     return replace(row, points=one.points, status="failed", cause=cause)
+
+
+def seen_in_doubt(saw, words):
+    """What was seen of an item in doubt, without what it says of a person who is to look."""
+    if saw in {plain(words.say("saw", key)) for key in OF_A_PERSON}:
+        return ""
+    before, after = words.say("saw", "learns_in_doubt", saw="\0").split("\0")
+    return saw.removeprefix(before).removesuffix(after)
 
 
 def with_status(result, status):

@@ -1,5 +1,6 @@
 """A whole class by its course's rules: who gets a result, and what counts of what the marker said."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -98,7 +99,7 @@ def planned_for(room, found, out, course):
     called = (lambda name, line: enrolment.called(keys.student_of(name), line)) if keys else enrolment.called
     overrides = read_overrides(place, shown.items, called)
     if course.attempt == NEWEST_IN_TIME:
-        enrolment = replace(enrolment, found=tuple(newest_in_time(one, course) for one in enrolment.found))
+        enrolment = replace(enrolment, found=newest_in_time_of(enrolment.found, course))
     warned = tuple(warnings(enrolment, course))
     found, settlement = enrolment.found, Settlement(shown, course, overrides, enrolment.remarks)
     if keys:
@@ -106,22 +107,35 @@ def planned_for(room, found, out, course):
     return Plan(marking_room, found, settlement, warned)
 
 
+def newest_in_time_of(found, course):
+    """Each Found's attempt that is not late, the newest; where all are, or nothing tells, the newest of all."""
+    return tuple(chosen for one in found for chosen in newest_in_time(one, course))
+
+
 def newest_in_time(found, course):
-    """The Found of the newest attempt that is not late; where all are, or nothing tells, of the newest."""
+    """A Found for each attempt that counts of it, with whose it is: an extension is one member's own."""
     if not found.earlier:
-        return found
-    student, attempts = found.receivers[0].student, [found, *found.earlier]
-    in_time = [one for one in attempts if not course.lateness(student, one.attempt).days]
-    chosen = in_time[0] if in_time else found
+        return [found]
+    attempts, rows_of = [found, *found.earlier], defaultdict(list)
+    for row in found.receivers:
+        in_time = (place for place, one in enumerate(attempts) if not course.lateness(row.student, one.attempt).days)
+        rows_of[next(in_time, 0)].append(row)
+    return [with_attempt(found, attempts[place], rows) for place, rows in sorted(rows_of.items())]
+
+
+def with_attempt(found, chosen, rows):
+    """The Found with one of its attempts alone, for some of those who share it."""
     when = {"at": chosen.attempt.at, "late": chosen.attempt.late}
-    rows = tuple(replace(row, attempt=replace(row.attempt, **when)) for row in found.rows)
-    return replace(chosen, student=found.student, earlier=(), rows=rows)
+    rows = [replace(row, attempt=replace(row.attempt, **when)) for row in rows]
+    return replace(chosen, student=found.student, earlier=(), rows=tuple(rows) if found.rows else ())
 
 
 def warnings(enrolment, course):
     """Sentences on what the course's files leave open."""
     if enrolment.strangers:
         yield f"not in the roster, and marked: {listed(sorted(enrolment.strangers))}"
+    if enrolment.unfound:
+        yield f"in {course.groups.name}, and nothing is handed in under that name: {listed(enrolment.unfound)}"
     handed_in = [row for one in enrolment.found if one.path for row in one.receivers]
     unknown = [row.student for row in handed_in if course.lateness(row.student, row.attempt).days is None]
     if course.deadline and unknown:

@@ -37,14 +37,19 @@ class Attempt:
 
 
 def entries_in(names, pattern):
-    """[(match of the first part, name)] of a download whose names are a system's; [] where it is none of the system's.
+    """[(match of the first part, name)] of a download most of whose names are a system's; [] where they are not."""
+    found = [(entry, name) for name in names if (entry := pattern.match(name.parts[0]))]
+    own, odd = ({name.parts[0] for name in some} for some in ([name for _, name in found], odd_names(names, pattern)))
+    return found if len(own) > len(odd) else []
 
-    What lies loose beside them and is nothing that a student hands in is left out: a teacher's notes or course.toml, or
-    what Windows leaves in folders.
+
+def odd_names(names, pattern):
+    """The names that are not as a system has them; one of them may be a student's whose folder somebody renamed.
+
+    What lies loose and is nothing that a student hands in is none: a teacher's notes or course.toml, or what Windows
+    leaves in folders.
     """
-    found = [(pattern.match(name.parts[0]), name) for name in names]
-    found = [(entry, name) for entry, name in found if entry or not is_stray(name)]
-    return found if all(entry for entry, _ in found) else []
+    return [name for name in names if not (pattern.match(name.parts[0]) or is_stray(name))]
 
 
 def is_stray(name):

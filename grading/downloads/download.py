@@ -1,10 +1,11 @@
 """Which course system a download is of, and what every student handed in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from grading.downloads import blackboard, canvas, gradescope, moodle
+from grading.downloads.attempt import odd_names
 from grading.downloads.store import store_at, text_in
 from grading.mark.names import is_clutter
 
@@ -17,11 +18,13 @@ class Download:
 
     system    its name
     attempts  one Attempt for each student or group
+    odd       name -> place of each file whose name is not as the system has it
     store     the Folder or Zip in which their files lie
     """
 
     system: str
     attempts: tuple
+    odd: dict = field(default_factory=dict)
     store: object = None
 
 
@@ -52,7 +55,9 @@ def recognise(names, text):
     for system, module in SYSTEMS.items():
         attempts = module.read(list(inner), lambda name: text(inner[name]))
         if attempts:
-            return Download(system, tuple(attempt_in(system, attempt, inner) for attempt in attempts))
+            odd = odd_names(inner, module.ENTRY) if hasattr(module, "ENTRY") else ()
+            own = tuple(attempt_in(system, attempt, inner) for attempt in attempts)
+            return Download(system, own, {name: inner[name] for name in odd})
     return None
 
 
@@ -65,6 +70,13 @@ def outer_folder(places):
 
 
 def attempt_in(system, attempt, inner):
-    """The attempt with its system, and with its files where they lie in the download."""
+    """The attempt with its system, its files where they lie in the download, and names that can be written."""
     files = {name: inner[PurePosixPath(place)] for name, place in attempt.files.items()}
-    return replace(attempt, files=files, system=system)
+    called = {"key": writable(attempt.key), "name": writable(attempt.name)}
+    members = tuple(map(writable, attempt.members)), tuple(map(writable, attempt.member_keys))
+    return replace(attempt, files=files, system=system, members=members[0], member_keys=members[1], **called)
+
+
+def writable(name):
+    """A name that UTF-8 can hold: bytes of another encoding (CP949) as `\\udcb1`, so that two stay two."""
+    return name.encode(errors="backslashreplace").decode()

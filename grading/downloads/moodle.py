@@ -1,7 +1,8 @@
 """Moodle: `<Full Name>_<participant id>_assignsubmission_file_`, a folder each, or the same before each file's name.
 
-A blind download has the word `Participant` for the name.  The number belongs to this one assignment; grades go back by
-the worksheet, whose `Identifier` is `Participant <number>`.  Answers in text are in `..._assignsubmission_onlinetext_`.
+No name has `_` as it comes, but somebody may have renamed a folder.  A blind download has the word `Participant` for
+the name.  The number belongs to this one assignment; grades go back by the worksheet, whose `Identifier` is
+`Participant <number>`.  Answers in text are in `..._assignsubmission_onlinetext_`.
 """
 
 import re
@@ -10,7 +11,7 @@ from pathlib import PurePosixPath
 from grading.downloads.attempt import Attempt, entries_in
 
 ENTRY = re.compile(
-    r"^(?P<name>[^_]*)_(?P<participant>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<rest>.*)$", re.DOTALL
+    r"^(?P<name>.*?)_(?P<participant>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<rest>.*)$", re.DOTALL
 )
 BLIND = "Participant"
 

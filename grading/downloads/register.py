@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from grading.report.pages import write_whole
+from grading.whole_files import write_whole
 
 REGISTER = "students.json"
 

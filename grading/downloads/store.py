@@ -44,14 +44,11 @@ class Folder:
 class Zip:
     """A download as the course system sent it: opened once, and its table of contents read once.
 
-    A process that was forked, or that this is pickled into, opens it anew: an open file's position is shared.
+    A process that was forked opens it anew: an open file's position is shared.
     """
 
     def __init__(self, path):
         self.path, self.opened = Path(path), {}  # process -> OpenZip
-
-    def __reduce__(self):
-        return Zip, (self.path,)
 
     def names(self):
         """Every member's place; [] where the zip is damaged, or has more than a download has."""

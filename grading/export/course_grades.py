@@ -14,8 +14,8 @@ from grading.downloads.register import read_register
 from grading.export.kinds import ExportFault
 from grading.export.writing import writable
 from grading.mark.student_names import listed
-from grading.report.pages import write_whole
 from grading.report.tables import in_spreadsheet
+from grading.whole_files import write_whole
 
 
 def canvas(room, source, out, keys=None):

@@ -12,6 +12,7 @@ from grading.build.blanks import find_regions
 from grading.build.cells import read_cells
 from grading.build.products import CHECK_PARTS, check_source, source_lines
 from grading.export.kinds import ExportFault
+from grading.room import REPOSITORY
 
 MODULE = "graded_checks"  # beside the notebook; holds numbers, and no answer
 
@@ -74,13 +75,13 @@ def cases_of(room):
 def module_source(room):
     """The source of the module that the test cells import.  Raises ExportFault."""
     cases = cases_of(room)
-    text = check_source(room, (*CHECK_PARTS, *(part for part in cases.PARTS if part not in CHECK_PARTS)))
+    text = check_source(room, (*CHECK_PARTS, *cases.PARTS))
     table = json.dumps(cases.earning(room), ensure_ascii=False, indent=1)
     return f"# {generated_from(room)}\n{text}\n\nEARNING = json.loads(r'''\n{table}\n''')\n"
 
 
 def generated_from(room):
-    return f"generated from {room.name}/{room.source}; do not edit"
+    return f"generated from {room.path.relative_to(REPOSITORY)}/{room.source}; do not edit"
 
 
 def heading(room):

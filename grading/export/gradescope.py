@@ -11,8 +11,8 @@ from grading.export.writing import writable
 from grading.mark import stamp
 from grading.mark.marking import TIME_LIMIT
 from grading.mark.sources import sources_behind
-from grading.report.pages import write_whole
 from grading.room import REPOSITORY
+from grading.whole_files import write_whole
 
 SCRIPTS = Path(__file__).with_name("gradescope_scripts")
 SETTINGS = "marker.json"  # in the zip: which assignment, how it is shown, and the stamp of the marker that it is

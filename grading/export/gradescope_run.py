@@ -20,11 +20,11 @@ from grading.mark.stamp import submission_digest
 from grading.mark.student_names import student_name
 from grading.mark.verdict import Speaker
 from grading.mark.where import LocalMarker
-from grading.report.pages import write_whole
 from grading.room import REPOSITORY, open_room
 from grading.sandbox.launch import try_layers
 from grading.sandbox.layers import LAYERS
 from grading.sandbox.worker import Zygote, ZygoteFault
+from grading.whole_files import write_whole
 
 SETTINGS = REPOSITORY / "marker.json"
 RESERVE = 60  # seconds before Gradescope's timeout, which scores 0: what is not reached by then goes to a person

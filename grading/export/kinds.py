@@ -18,8 +18,8 @@ class Kind:
     source    what it is made from, besides the room; "" for nothing
     place     where that lies, as an example
     function  the function's name
-    has_names whether its students' names can be those that a key file gives back
-    has_roster  whether a course's roster says how its students are called
+    takes_keys    whether its students' names can be those that a key file gives back
+    takes_course  whether a course's files say how its students are called, and what people decided
     """
 
     module: str
@@ -28,8 +28,8 @@ class Kind:
     source: str = ""
     place: str = ""
     function: str = "export"
-    has_names: bool = False
-    has_roster: bool = False
+    takes_keys: bool = False
+    takes_course: bool = False
 
 
 DOWNLOAD = "the folder that grade wrote for a download"
@@ -45,8 +45,8 @@ KINDS = {
         "marked",
         COURSE,
         "course",
-        has_names=True,
-        has_roster=True,
+        takes_keys=True,
+        takes_course=True,
     ),
     "otter": Kind("grading.export.otter_notebook", "a notebook for `otter assign`", "course"),
     "canvas-grades": Kind(GRADES, "grades for Canvas", "canvas.csv", DOWNLOAD, "marked", "canvas", True),
@@ -74,7 +74,7 @@ def export(room, kind, out, source=None, keys=None, course_file=None):
     """Write an export of `kind` to `out`; the sentences to tell.  Raises ExportFault.
 
     keys         the key file that gives the names back, where the results are under pseudonyms
-    course_file  the course.toml whose roster says how students are called
+    course_file  the course.toml that says how students are called, with what people decided beside it
     """
     if kind not in KINDS:
         known = "; ".join(f"{name} ({one.makes})" for name, one in KINDS.items())
@@ -84,9 +84,9 @@ def export(room, kind, out, source=None, keys=None, course_file=None):
         raise ExportFault(f"export {kind} is made from {chosen.source}; give its path after the kind.")
     if source is not None and not chosen.source:
         raise ExportFault(f"export {kind} is made from the assignment alone; leave out {str(source)!r}.")
-    if keys is not None and not chosen.has_names:
+    if keys is not None and not chosen.takes_keys:
         raise ExportFault(f"export {kind} has no names of students to give back; leave out --keys.")
-    if course_file is not None and not chosen.has_roster:
+    if course_file is not None and not chosen.takes_course:
         raise ExportFault(f"export {kind} takes nothing from a roster; leave out --course.")
     given = {"keys": keys, "course_file": course_file}
     options = {name: path for name, path in given.items() if path is not None}

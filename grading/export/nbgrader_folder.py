@@ -10,6 +10,7 @@ from traitlets.config import PyFileConfigLoader
 
 from grading.export.kinds import ExportFault
 from grading.export.nbgrader_course import assignment_name, grade_id
+from grading.export.nbgrader_times import CourseDirectoryOfAnyTime
 
 CONFIG = "nbgrader_config.py"
 
@@ -53,7 +54,7 @@ def open_course(room, folder):
         config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
     except Exception as reason:  # it is Python, and may raise anything
         raise ExportFault(f"{folder / CONFIG} can't be used ({type(reason).__name__}: {reason}); correct it.") from None
-    course = CourseFolder(CourseDirectory(config=config), assignment_name(room))
+    course = CourseFolder(CourseDirectoryOfAnyTime(config=config), assignment_name(room))
     if course.directory.db_url.startswith("sqlite:///") and not Path(course.directory.db_url[10:]).is_file():
         raise ExportFault(
             f"{folder} has no gradebook; run `nbgrader generate_assignment {course.assignment}` there first."

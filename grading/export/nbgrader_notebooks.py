@@ -13,9 +13,10 @@ from pathlib import Path
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata
 from traitlets.config import PyFileConfigLoader
+
+from grading.export.nbgrader_times import CourseDirectoryOfAnyTime
 
 
 def write_notebooks(folder, assignment):
@@ -24,7 +25,7 @@ def write_notebooks(folder, assignment):
     config.CourseDirectory.assignment_id = assignment
     config.Autograde.autograde_preprocessors = [AssignLatePenalties, CheckCellMetadata]
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-    converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    converter = Autograde(coursedir=CourseDirectoryOfAnyTime(config=config), config=config)
     converter.force = True
     with suppress(NbGraderException):  # of some that can't be read; the others are written
         converter.start()

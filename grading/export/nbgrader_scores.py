@@ -11,15 +11,17 @@ import sys
 import warnings
 from pathlib import Path
 
+from nbgrader.api import InvalidEntry, MissingEntry
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from grading.courses.course import Course, CourseFault
+from grading.courses.course import CourseFault
 from grading.courses.settlement import planned_for
 from grading.export.graded_cells import parts_of
 from grading.export.kinds import ExportFault
 from grading.export.nbgrader_course import grade_id
 from grading.export.nbgrader_folder import open_course
-from grading.export.nbgrader_students import known_students
+from grading.export.nbgrader_students import CourseOfExport, known_students
+from grading.export.nbgrader_times import tells_no_time
 from grading.mark.files import Found
 from grading.mark.grade import Run, grade_found
 from grading.mark.output import UnusableOutput
@@ -33,7 +35,7 @@ AGAIN = "nothing is in the gradebook yet; the same command begins anew"
 def export(room, source, out, course_file=None, keys=None):
     """Mark the course's submissions into `out`, and write the scores, and names that are known, into its gradebook.
 
-    course_file, keys   see `known_students`
+    course_file, keys   see `CourseOfExport`, `known_students`
 
     Raises ExportFault; Stopped where the marking was interrupted.
     """
@@ -42,7 +44,6 @@ def export(room, source, out, course_file=None, keys=None):
     if not students:
         missing = course.folder(course.directory.submitted_directory, "STUDENT")
         raise ExportFault(f"{source} has no submission; collect them as {missing}.")
-    called = known_students(room, students, course_file, keys)
     by_name = names_of(students)
     submitted = course.directory.submitted_directory
     whole = course.holds_modules(room)
@@ -50,8 +51,13 @@ def export(room, source, out, course_file=None, keys=None):
         found_in(course.folder(submitted, student), name, room, whole) for name, student in sorted(by_name.items())
     ]
     try:
-        plan = planned_for(room, found, out, Course())
-        marked = grade_found(room, plan.found, out, Run(settlement=plan.settlement, goes_on=AGAIN))
+        rules = CourseOfExport.of(room, course_file)
+        called = known_students(students, rules.rules, keys)
+        plan = planned_for(room, found, out, rules.rules)
+        handed_in = [
+            one for one in plan.found if one.path
+        ]  # whoever is in the roster alone has no row in the gradebook
+        marked = grade_found(room, handed_in, out, Run(settlement=plan.settlement, goes_on=AGAIN))
     except (UnusableOutput, CourseFault) as reason:
         raise ExportFault(str(reason)) from None
     parts = parts_of(room)
@@ -60,7 +66,14 @@ def export(room, source, out, course_file=None, keys=None):
         student = by_name[result.student]
         kept += record(course, student, called[student], result, room, parts)
     unread = write_notebooks(Path(source), course)
-    return said(course, marked, kept, unread)
+    untimed = [one for one in students if tells_no_time(course.folder(submitted, one))]
+    return [*said(course, marked, kept, unread, untimed), *said_of(course_file, rules.unused)]
+
+
+def said_of(course_file, unused):
+    """A sentence where a course's file sets what does not count in nbgrader."""
+    if unused:
+        yield f"of {course_file} the roster and overrides.csv beside it count here, and not: {', '.join(unused)}."
 
 
 def names_of(students):
@@ -105,8 +118,8 @@ def record(course, student, called, result, room, parts):
                 comment = gradebook.find_comment(part.name, *place, student)
                 comment.auto_comment = comment_on([by_id[item.id] for item in part.items], result, room.words)
             gradebook.db.commit()
-    except SQLAlchemyError as reason:
-        why = str(reason).splitlines()[0]
+    except (SQLAlchemyError, InvalidEntry, MissingEntry) as reason:  # nbgrader's own hold what SQLAlchemy said
+        why = (str(reason).splitlines() or [type(reason).__name__])[0]
         raise ExportFault(
             f"the gradebook took the scores of everyone before {plain(student)}, and then failed ({why}); "
             "close what else uses it, and run the same command again."
@@ -147,7 +160,7 @@ def write_notebooks(folder, course):
     return [s for s in course.students() if not (course.folder(graded, s) / f"{course.assignment}.ipynb").is_file()]
 
 
-def said(course, marked, kept, unread):
+def said(course, marked, kept, unread, untimed=()):
     """The sentences that tell what was done."""
     doubts = [result.student for result in marked.results if result.status == "needs_review"]
     lines = [
@@ -157,4 +170,5 @@ def said(course, marked, kept, unread):
     lines += [f"{kept} scores that a person gave are kept; they count, not ours."] if kept else []
     lines += [f"a person has to decide on: {listed(doubts)} (formgrader, Manual Grading)."] if doubts else []
     lines += [f"no notebook to show, since nbgrader can't read it: {listed(unread)}."] if unread else []
+    lines += [f"no time of handing in, since timestamp.txt tells none: {listed(untimed)}."] if untimed else []
     return [*lines, f"next, in the course folder: nbgrader generate_feedback {course.assignment}"]

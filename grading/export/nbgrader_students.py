@@ -1,7 +1,10 @@
-"""How nbgrader's students are called: what a course's roster, or the key of pseudonyms, knows of each."""
+"""What a course's own files say of nbgrader's students: names from roster or key, and what people decided."""
 
-from grading.courses.course import CourseFault
+from dataclasses import dataclass, field, fields, replace
+
+from grading.courses.course import GROUPS_OF_THE_DOWNLOAD, Course
 from grading.courses.course_file import read_course
+from grading.courses.overrides import OVERRIDES
 from grading.courses.pseudonyms import is_pseudonym
 from grading.courses.roster import by_known_name, first_and_last, read_roster
 from grading.export.course_grades import identities_of
@@ -9,33 +12,46 @@ from grading.export.kinds import ExportFault
 from grading.mark.student_names import same_file_name
 
 
-def known_students(room, students, course_file=None, keys=None):
+@dataclass(frozen=True)
+class CourseOfExport:
+    """What of a course.toml counts in an export to nbgrader.
+
+    rules    a Course with the place of overrides.csv, and with the roster
+    unused   the keys of the file that count for nothing there
+    """
+
+    rules: Course = field(default_factory=Course)
+    unused: tuple = ()
+
+    @classmethod
+    def of(cls, room, course_file):
+        """Of a file, or of None.  Raises CourseFault; ExportFault where nothing of the file counts."""
+        if course_file is None:
+            return cls()
+        course = read_course(course_file, room)
+        if course.roster is None and not (course_file.parent / OVERRIDES).is_file():
+            why = f"{course_file} has no roster, and no {OVERRIDES} lies beside it"
+            raise ExportFault(f"{why}: nothing else of it counts here; add one, or leave it out.")
+        used = Course(path=course.path, roster=course.roster)
+        without = replace(used, groups=GROUPS_OF_THE_DOWNLOAD)  # a file's default
+        names = [one.name for one in fields(Course) if getattr(course, one.name) != getattr(without, one.name)]
+        return cls(used, tuple(names))
+
+
+def known_students(students, course, keys=None):
     """student's id -> {"first_name": ..., "last_name": ..., "email": ...}; {} for whom nothing is known.
 
-    course_file   a course.toml, of which the roster is read; or None
-    keys          the key file of the pseudonyms by which the course knows its students; or None
+    course   a Course, of which the roster is read
+    keys     the key file of the pseudonyms by which nbgrader knows its students; or None
 
-    Raises ExportFault.
+    Raises CourseFault, ExportFault.
     """
-    try:
-        roster = by_known_name(people_of(room, course_file))
-        identities = identities_of(keys) if keys else {}
-    except CourseFault as reason:
-        raise ExportFault(str(reason)) from None
+    roster = by_known_name(read_roster(course.roster)) if course.roster else {}
+    identities = identities_of(keys) if keys else {}
     unknown = [student for student in students if is_pseudonym(student) and student not in identities]
     if keys and unknown:
         raise ExportFault(f"{keys} does not know {unknown[0]!r}; give the key by which the course has its pseudonyms.")
     return {student: told_of(student, identities.get(student), roster) for student in students}
-
-
-def people_of(room, course_file):
-    """Each Person of the course's roster.  Raises CourseFault; ExportFault where the course has none."""
-    if course_file is None:
-        return []
-    roster = read_course(course_file, room).roster
-    if roster is None:
-        raise ExportFault(f"{course_file} has no roster, and nothing else of it counts here; add one, or leave it out.")
-    return read_roster(roster)
 
 
 def told_of(student, identity, roster):

@@ -9,7 +9,7 @@ import nbformat
 from nbformat.v4 import new_notebook
 
 from grading.export.kinds import ExportFault
-from grading.report.pages import HALF_WRITTEN, write_whole
+from grading.whole_files import HALF_WRITTEN, write_whole
 
 
 @contextmanager

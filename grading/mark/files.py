@@ -74,7 +74,7 @@ def shortened(path):
 def submissions_in(path, wanted, out, every_attempt):
     """Each Found under a path."""
     if download := downloaded(path, out):
-        found = found_attempts(download, real(path))
+        found = [*found_attempts(download, real(path)), *found_beside(download, real(path), wanted)]
         return found if every_attempt else [replace(one, earlier=()) for one in found]
     if path.is_file():
         return [Found(student_name(path.stem), real(path))]
@@ -107,6 +107,27 @@ def found_attempts(download, path):
         earlier = (replace(before, earlier=()), *before.earlier) if before else ()
         last[one.key] = Found(student_name(one.student), path, attempt=one, earlier=earlier, store=download.store)
     return list(last.values())
+
+
+def found_beside(download, path, wanted):
+    """A Found for each whose name is not as the system of a Download at `path` has it."""
+    files, tops = {}, {}
+    for name, place in download.odd.items():
+        owner, own = owner_and_own_name(name, wanted)
+        files.setdefault(owner, {})[own] = place
+        tops.setdefault(owner, (place, *place.parents)[len(name.parts) - 1])
+    for owner, places in files.items():
+        at = path / tops[owner] if path.is_dir() else path
+        yield Found(student_name(owner), at, system=download.system, places=places, store=download.store)
+
+
+def owner_and_own_name(name, wanted):
+    """(whose it seems to be, what is left of it) of a name in a download that is not as the system has names."""
+    top, *inner = name.parts
+    if inner:
+        return top, "/".join(inner)
+    owner = owner_of(top, wanted)
+    return (owner, top.removeprefix(owner).lstrip(" _-")) if owner else (name.stem, top)
 
 
 def is_output(entry, out):
@@ -177,6 +198,7 @@ def read_submission(found, wanted):
     try:
         files, notes = read_found(found, wanted)
         notes = [*notes, *(("late", {}) for attempt in [found.attempt] if attempt and attempt.late)]
+        notes += [("odd_name", {"system": found.system})] if found.system else []
     except Rejected as reason:
         return Submission(found.student, rejected=reason.said)
     except OSError as reason:
@@ -198,8 +220,8 @@ def read_found(found, wanted):
         raise Rejected("absent")
     if path.is_symlink():
         raise Rejected("link")
-    if found.attempt:
-        return read_attempt(found, wanted)
+    if found.store:
+        return read_stored(found, wanted)
     if found.files:
         return read_loose(found, wanted)
     if path.is_dir():
@@ -212,10 +234,10 @@ def read_found(found, wanted):
     return read_places(path.parent, [PurePosixPath(path.name)], wanted)
 
 
-def read_attempt(found, wanted):
+def read_stored(found, wanted):
     """A student's files in a course system's download; else those of the one zip that was handed in."""
     store = found.store
-    own = {PurePosixPath(name): place for name, place in found.attempt.files.items()}
+    own = {PurePosixPath(name): place for name, place in found.stored.items()}
     chosen, notes = choose(own, wanted)
     zips = [place for place in own if place.suffix.lower() == ".zip"]
     if not chosen and len(zips) == 1:

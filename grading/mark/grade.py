@@ -78,6 +78,9 @@ def grade_found(room, submissions, out, run):
     ended_by = cause = None
     with Progress(len(students), shown=run.progress, **progress_words(room.words)) as bar:
         try:
+            for one in submissions:
+                if one.system:
+                    bar.say(f"{one.student}: not named as {one.system} names a download; marked under that name.")
             with closing(batch.mark_all(submissions, run.jobs_at_a_time)) as results:
                 for result in results:
                     if run.told:

@@ -1,9 +1,11 @@
 """What is kept of a submission: the result that counts, its page, and the marker's own where that is another one."""
 
 import json
+from dataclasses import replace
 
 from grading.mark.result import Result
-from grading.report import pages
+from grading.report.pages import write_feedback
+from grading.whole_files import write_whole
 
 
 def result_path(out, student):
@@ -27,7 +29,7 @@ def marked_results(out, student):
     """The marker's own results of a student: one for each attempt that was marked, the newest first; [] for none."""
     kept = kept_apart(out, student)
     counted = None if kept else counted_result(out, student)
-    return [counted] if counted else kept
+    return [own(counted)] if counted else kept
 
 
 def kept_apart(out, student):
@@ -51,8 +53,9 @@ def earlier_result(out, student, grader):
     """The whole result that an earlier run with the same stamp wrote for the same files, or None."""
     if not feedback_path(out, student).is_file():
         return None
-    written = [*kept_apart(out, student), counted_result(out, student)]
-    ours = (one for one in written if one and one.grader == grader and one.student == student)
+    counted = counted_result(out, student)
+    written = [*kept_apart(out, student), *([own(counted)] if counted else [])]
+    ours = (one for one in written if one.grader == grader and one.student == student)
     return next(ours, None)
 
 
@@ -62,9 +65,9 @@ def keep_results(out, marked, counted, room):
     changed = is_changed(marked, counted)
     if changed:
         marked_path(out, student).parent.mkdir(exist_ok=True)
-        pages.write_whole(marked_path(out, student), as_list(marked))
-    pages.write_feedback(counted, room, feedback_path(out, student))
-    pages.write_whole(result_path(out, student), counted.to_json())
+        write_whole(marked_path(out, student), as_list(marked))
+    write_feedback(counted, room, feedback_path(out, student))
+    write_whole(result_path(out, student), counted.to_json())
     if not changed:
         marked_path(out, student).unlink(missing_ok=True)
 
@@ -79,7 +82,12 @@ def is_kept(out, marked, counted):
 
 def is_changed(marked, counted):
     """Whether what counts does not say all that the marker said."""
-    return marked != [counted]
+    return marked != [own(counted)]
+
+
+def own(counted):
+    """What counts, without what a course says beside it: the marker's own result where no rule has changed anything."""
+    return replace(counted, grader={name: told for name, told in counted.grader.items() if name != "contact"})
 
 
 def as_list(marked):

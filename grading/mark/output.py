@@ -7,6 +7,7 @@ from pathlib import Path
 from grading.mark.kept import result_path
 from grading.mark.result import Result
 from grading.report import pages, tables
+from grading.whole_files import HALF_WRITTEN, write_whole
 
 
 class UnusableOutput(ValueError):
@@ -37,9 +38,9 @@ def prepare(out):
         for folder in (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (out, *(out / name for name in ("results", "feedback", "marked", "faults"))):
-            for half_written in folder.glob(f"*{pages.HALF_WRITTEN}"):
+            for half_written in folder.glob(f"*{HALF_WRITTEN}"):
                 half_written.unlink()
-        pages.write_whole(out / ".writable", "")
+        write_whole(out / ".writable", "")
         (out / ".writable").unlink()
     return out
 

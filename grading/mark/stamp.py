@@ -44,14 +44,14 @@ def marker_files(room):
     """The files of this repository that a result depends on, sorted."""
     sources = sources_behind(*ENGINE, room.module_name("marking"))
     told = "".join(path.read_text(encoding="utf-8") for path in sources if path.is_relative_to(room.path))
-    settings = [room.path / "assignment.toml", room.path / RUBRIC, room.words_path]
+    settings = [room.path / "assignment.toml", room.path / RUBRIC, *room.words_paths]
     data = [path for path in room.path.rglob("*.*") if path.suffix in {".json", ".toml"} and f'"{path.name}"' in told]
     return sorted({*sources, *settings, *data, *TEMPLATES.glob("*.html")})
 
 
 def release_digest(room):
     """A digest of what students were given to fill in, as it lies in the repository."""
-    return digest_of_files("", [REPOSITORY / name for name in (room.notebook, *room.modules)])
+    return digest_of_files("", [REPOSITORY / room.handed_out(name) for name in (room.notebook, *room.modules)])
 
 
 def submission_digest(submission):

@@ -21,8 +21,10 @@ class Found:
     path      a folder, a zip or a file; None where somebody handed in nothing
     files     the files of a submission that lies loose among others', else none
     attempt   the Attempt of a course system's download, which lies at `path`, else None
+    system    the course system in whose download it lies under a name that is not as the system writes names, else ""
+    places    in such a submission the name of each file -> where it lies in the download
     earlier   the Found of each attempt before this one, the newest first, where they count, too
-    store     the Folder or Zip of that download, from which its files are read, else None
+    store     the Folder or Zip of the download, from which its files are read, else None
     rows      a Row for each member of a group that shares the submission, else none
     """
 
@@ -30,6 +32,8 @@ class Found:
     path: Path | None
     files: tuple = ()
     attempt: Attempt | None = None
+    system: str = ""
+    places: dict = field(default_factory=dict)
     earlier: tuple = ()
     rows: tuple = ()
     store: object = None
@@ -38,6 +42,11 @@ class Found:
     def receivers(self):
         """Everybody who gets the result: a Row each."""
         return self.rows or (Row(self.student, self.attempt),)
+
+    @property
+    def stored(self):
+        """The student's name for each file in a download -> where it lies there."""
+        return self.attempt.files if self.attempt else self.places
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What a formula computes and what a person reads of it can so never differ.  A `C
 of arrays; NumPy's functions hand their operands to `Symbol.__array_ufunc__` (NumPy's NEP 13).
 """
 
+import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from grading.mark.case import Case
@@ -24,6 +25,15 @@ class Symbol(NDArrayOperatorsMixin):
         if method != "__call__" or options:
             return NotImplemented
         return Symbol((function.__name__, *map(tree_of, operands)))
+
+    def __array_function__(self, function, types, operands, options):
+        """Joined arrays, and the parts of what a stacked layer gives, whose name is a tuple of its parts' names."""
+        if function is np.concatenate:
+            return Symbol(("joined", *map(tree_of, operands[0])))
+        if function is np.split:
+            operation, operand, layers = self.tree
+            return [Symbol((operation, operand, layer)) for layer in layers]
+        return NotImplemented
 
     def __getitem__(self, index):
         return Symbol(("index", self.tree, *(index if isinstance(index, tuple) else (index,))))
@@ -71,6 +81,8 @@ def written(tree):
     match tree:
         case "matmul", operand, layer:
             return f"{layer} {held(operand, ATOM)}"
+        case "joined", *operands:
+            return f"[{', '.join(map(written, operands))}]"
         case "negative", operand:
             return f"-{held(operand, APPLIED)}"
         case "index", operand, *index:

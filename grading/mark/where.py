@@ -99,8 +99,8 @@ def marker_of_worker(job):
     """The worker's own LocalMarker, once it is seen to be the marker that was asked for.  Raises UnusableCluster."""
     room, time_limit, asked = pickle.loads(job)  # from whoever may run anything on this worker anyway
     found = stamp(room, time_limit)
-    differing = [name for name in asked if found[name] != asked[name]]
+    differing = [name for name in {**asked, **found} if found.get(name) != asked.get(name)]
     if differing:
-        told = ", ".join(f"{name} {found[name]} in place of {asked[name]}" for name in differing)
+        told = ", ".join(f"{name} {found.get(name)} in place of {asked.get(name)}" for name in differing)
         raise UnusableCluster(f"a worker has another marker ({told}); give it the same checkout and .venv")
     return LocalMarker(room, time_limit)

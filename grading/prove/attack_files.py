@@ -100,14 +100,27 @@ def read_attacks(room):
     return [read_attack(room, path) for path in paths if path.parent.name != BODIES]
 
 
-def read_attack(room, path):
-    """The Attack in one file.  Raises UnusableAttack."""
+def borrowed_attacks(room, lender, honest):
+    """The attacks of another room that are none on its own classes: they are hostile to any room.
+
+    honest   where in this room what is pasted into each lies, such as cases/CASE/FILE
+    """
+    names = {item.class_name for item in lender.items.values()} - {""}
+    paths = sorted((lender.path / FOLDER).glob("*/*.py"))
+    texts = {path: path.read_text(encoding="utf-8") for path in paths if path.parent.name != BODIES}
+    fit = [path for path, text in texts.items() if "# HONEST" in text and not any(name in text for name in names)]
+    return [read_attack(room, path, honest) for path in fit]
+
+
+def read_attack(room, path, honest=None):
+    """The Attack in one file; `honest`: what of this room stands for its own honest part.  Raises UnusableAttack."""
     text, name = path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}"
     bodies = list(BODY.finditer(text))
     tries = ast.get_docstring(ast.parse(text))
     if len(bodies) != 1 or not tries:
         raise UnusableAttack(f"{name} needs a docstring and one line `# HONEST` or `# UNEARNED`; add what is missing.")
-    body = room.path / (bodies[0]["path"] if bodies[0]["kind"] == "HONEST" else f"{FOLDER}/{bodies[0]['path']}")
+    own = bodies[0]["path"] if bodies[0]["kind"] == "HONEST" else f"{FOLDER}/{bodies[0]['path']}"
+    body = room.path / (honest or own)
     if not body.is_file() or body.name not in room.modules:
         raise UnusableAttack(f"{name} names {bodies[0]['path']}, which is no module that students hand in; correct it.")
     pasted = text[: bodies[0].start()] + body.read_text(encoding="utf-8") + text[bodies[0].end() :]

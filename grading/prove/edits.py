@@ -34,9 +34,9 @@ def edit_claim(room, count):
 
 def base_files(room):
     """[(file name, text)] of what is edited: the solution's modules, and the skeletons a little less often."""
-    products = {str(path): content for path, content in make_products(room).items()}
+    products = make_products(room)
     solution = [(name, content.decode()) for name, content in solution_files(room).items()]
-    return solution * 3 + [(name, products[name].decode()) for name in room.modules]
+    return solution * 3 + [(name, products[room.handed_out(name)].decode()) for name in room.modules]
 
 
 @dataclass(frozen=True, eq=False)

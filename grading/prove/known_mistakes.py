@@ -104,7 +104,7 @@ def read_hands(room):
         right |= {item_id: ast.unparse(value) for item_id, value in found.items()}
         blanked[file] = with_blanks(text, found)
     hands = {HANDOUT: Hand(HANDOUT, blanked, right, room.items)}
-    for folder in sorted(path for path in (room.path / "hands").iterdir() if path.is_dir()):
+    for folder in sorted(path for path in (room.path / "hands").glob("*") if path.is_dir()):
         files = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
         hands[folder.name] = Hand(folder.name, files, right, room.items, own_names(folder))
     return hands
@@ -120,7 +120,10 @@ def right_value(text, item):
     kind = next(node for node in ast.parse(text).body if getattr(node, "name", None) == item.class_name)
     method = next(node for node in kind.body if getattr(node, "name", None) == item.method)
     lines = [line for line in ast.walk(method) if isinstance(line, ast.Assign)]
-    return max((line for line in lines if line.targets[0].id == item.local_name), key=lambda line: line.lineno).value
+    return max(
+        (line for line in lines if getattr(line.targets[0], "id", None) == item.local_name),
+        key=lambda line: line.lineno,
+    ).value
 
 
 def with_blanks(text, values):

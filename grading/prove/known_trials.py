@@ -3,7 +3,7 @@
 import random
 from itertools import combinations
 
-from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Trial
+from grading.prove.claim import BROKEN, EXPLAINED, KEPT, PERSON, Trial, claim_of
 
 SEED = 3  # pairs are drawn once and for all
 
@@ -109,6 +109,12 @@ def are_neighbours(first, second):
     """Whether two mistakes are of two blanks of one file."""
     one, other = (written.hand.items[written.mistake.item] for written in (first, second))
     return one.id != other.id and one.file == other.file
+
+
+def equal_claims(written, equal):
+    """[The claim that two mistakes with another reading cost no more than is listed]; [] in a room that lists none."""
+    promise = "Two that have another reading together cost no more than is listed."
+    return [claim_of("equal pairs", promise, equal_trials(written, equal))] if equal else []
 
 
 def equal_trials(written, equal):

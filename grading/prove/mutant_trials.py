@@ -41,12 +41,12 @@ class MutantClaim:
 
     make   files of the solution -> [Mutant]; may raise NoMutationTool
     every  one in so many is tried; where it is every one, what is listed as equivalent is trained, too
+    left   the share that may leave an item to a person
     """
 
-    left = LEFT
-
-    def __init__(self, name, promise, room, make, every=1):
-        self.name, self.promise, self.room, self.make, self.every = name, promise, room, make, every
+    def __init__(self, name, promise, room, make, every=1, left=LEFT):
+        self.name, self.promise, self.room, self.make = name, promise, room, make
+        self.every, self.left = every, left
 
     @cached_property
     def solution(self):

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, permutations
+from itertools import chain, permutations, takewhile
 
 from grading.prove.mutants import blocks, each_once, make_mutant
 
@@ -43,11 +43,16 @@ def mutants_of_module(file, source):
 
 
 def mutant_from(file, name, source, changed):
-    """The Mutant that a changed text is; the tool changes lines where they stand."""
+    """The Mutant that a changed text is: what stands between the lines that both begin and end with."""
     old, new = source.splitlines(), changed.splitlines()
-    differing = [line for line, pair in enumerate(zip(old, new, strict=True), 1) if pair[0] != pair[1]] or [1]
-    first, last = differing[0], differing[-1]
-    return make_mutant(file, name, source, first, last, new[first - 1 : last])
+    first = common(zip(old, new, strict=False))
+    last = common(zip(reversed(old[first:]), reversed(new[first:]), strict=False))
+    return make_mutant(file, name, source, first + 1, len(old) - last, new[first : len(new) - last])
+
+
+def common(pairs):
+    """How many pairs are equal before the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def operators(source):

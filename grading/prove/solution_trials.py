@@ -21,7 +21,7 @@ def solution_trial(room):
 
 def skeleton_trial(room):
     """What students are given, untouched: no points, and every blank called one."""
-    products = {str(path): content for path, content in make_products(room).items()}
+    products = make_products(room)
 
     def judge(result):
         rows = {row.id: row.status for row in result.items}
@@ -32,4 +32,4 @@ def skeleton_trial(room):
             return BROKEN, why + (f"; said against it: {', '.join(against)}" if against else "")
         return KEPT, ""
 
-    return Trial("the untouched skeleton", {name: products[name] for name in room.modules}, judge)
+    return Trial("the untouched skeleton", {name: products[room.handed_out(name)] for name in room.modules}, judge)

@@ -1,6 +1,6 @@
 """What failed in our own code on one submission, as a text file for whoever mends it."""
 
-from grading.report.pages import write_whole
+from grading.whole_files import write_whole
 
 
 def write_faults(faults, student, path):

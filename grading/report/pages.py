@@ -1,14 +1,12 @@
 """Feedback pages and the page of the class, from templates that escape everything."""
 
-import os
-from functools import cache, partial
+from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from grading.report.summary import Summary
-
-HALF_WRITTEN = ".part"  # the end of a name under which a file is written before it is whole
+from grading.whole_files import write_whole
 
 
 @cache
@@ -35,21 +33,3 @@ def write_report(results, room, path):
     """The page of the class: scores, how each item went, which mistakes were made, who waits for a person and why."""
     summary = Summary.of(results, room)
     write_whole(path, templates().get_template("report.html").render(room=room, words=room.words, summary=summary))
-
-
-def write_whole(path, content, mode=0o666):
-    """Write a text, or bytes, whole or not at all: neither a kill nor a power cut leaves half of it under its name.
-
-    mode   the permissions that the file has from its first moment, less the umask
-    """
-    half_written = path.with_name(path.name + HALF_WRITTEN)
-    half_written.unlink(missing_ok=True)  # another one's permissions would stay
-    try:
-        with open(half_written, "xb", opener=partial(os.open, mode=mode)) as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half_written, path)
-    except BaseException:
-        half_written.unlink(missing_ok=True)
-        raise

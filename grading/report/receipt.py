@@ -5,7 +5,7 @@ error's message) stand in a literal alone, never where Python could read code or
 """
 
 import re
-import tomllib
+from dataclasses import replace
 
 from grading.mark.agreement import number
 from grading.mark.result import plain
@@ -28,8 +28,11 @@ def receipt(room, result, item_id):
         known = ", ".join(item.id for item in result.items)
         raise NoSuchItem(f"the result of {plain(result.student)} has no item {item_id!r}; there are: {known}.")
     seen = seen_numbers(room, item.saw)
-    last = [*map(printed, [*decisions(result, item, room.words), result.student])]
-    lines = (seen and worked_lines(room, item, seen, LINES - len(last))) or said_lines(room, item, seen)
+    decided = list(decisions(result, item, room.words))
+    waits = [room.words.say("receipt", "waits")] if item.status == "needs_review" else []
+    last = [*map(printed, [*decided, *waits, result.student])]
+    worked = seen and worked_lines(room, item, seen, LINES - len(last))
+    lines = worked or said_lines(room, item, seen, is_open=not waits, is_told=bool(decided))
     return "\n".join([*lines, *last]) + "\n"
 
 
@@ -43,8 +46,8 @@ def decisions(result, item, words):
 
 def seen_numbers(room, saw):
     """The numbers in the sentence that tells of one entry, in whatever language the result is; None in another one."""
-    for path in sorted((room.path / "words").glob("*.toml")):
-        template = tomllib.loads(path.read_text(encoding="utf-8"))["saw"]["numbers"]
+    for language in room.languages:
+        template = replace(room, language=language).words.tables["saw"]["numbers"]
         pattern = PLACE.sub(lambda place: f"(?P<{place[1]}>{group_of(place[1])})", re.escape(template))
         if found := re.fullmatch(pattern, saw):
             return found.groupdict()
@@ -59,19 +62,19 @@ def worked_lines(room, item, seen, most):
     """The lines that compute the entry, if it can be `most`; None where no working gives the number expected."""
     catalogue, row, unit = room.load("marking").CATALOGUE, int(seen["row"]) - 1, int(seen["unit"]) - 1
     for working in room.load("receipts").workings(item.id, row, unit):
-        if number(working.result()) != seen["expected"]:
+        if not gives(working, None, seen["expected"]):
             continue
-        entries = [entry for entry in catalogue.of(working.part) if entry.id == item.misconception]
-        wrong = next((e.formula for e in entries if gives(working, e.formula, seen["got"])), None)
+        ways = working.ways(catalogue, item.misconception)
+        wrong = next((way for way in ways if gives(working, way, seen["got"])), None)
         digits = next((d for d in DIGITS if shows(working, wrong, seen, d)), DIGITS[-1])
         return lines_of(room.words, item, seen, working.python(digits, wrong), most)
     return None
 
 
-def gives(working, formula, text, digits=None):
-    """Whether a formula gives the number that a text shows; one that can't be computed from what is here does not."""
+def gives(working, way, text, digits=None):
+    """Whether a WrongWay gives the number that a text shows; one that can't be computed from what is here does not."""
     try:
-        return number(working.result(formula, digits)) == text
+        return number(working.result(way, digits)) == text
     except (IndexError, ValueError, AttributeError):
         return False
 
@@ -106,15 +109,20 @@ def shown(expression, text):
     return f"format({expression}, '.3{kind}')"
 
 
-def said_lines(room, item, seen):
-    """What is said where no ten lines show it: what was seen, what is asked, and how to see it all the same."""
+def said_lines(room, item, seen, is_open=True, is_told=False):
+    """What is said where no ten lines show it: what was seen, what is asked, and how to see it all the same.
+
+    is_open   whether there is something to do about it, as there is not where a person has to look
+    is_told   whether it is said who decided on it: then there may be nothing seen that could be mended
+    """
     words = room.words
     reason = "other_layers" if seen else room.load("receipts").REASONS.get(item.id, "not_numbers")
     is_code = item.id not in room.items or room.items[item.id].target
     key = "passed" if item.status == "passed" else reason if is_code else "not_code"
     heading = words.say("receipt", "sentence", title=words.item(item.id, "title"), item=item.id)
     texts = [said for key in ("saw", "expected") if (said := getattr(item, key))]
-    has_advice = key != "not_code" or (item.file and item.status != "not_run")
+    has_advice = is_open and (key != "not_code" or (item.file and item.status != "not_run"))
+    has_advice = has_advice and not (is_told and key == "not_numbers" and not item.saw)
     advice = [words.say("receipt", key, file=item.file)] if has_advice else []
     return [f"# {heading}", *map(printed, [*texts, *advice])]
 

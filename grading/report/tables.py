@@ -3,9 +3,11 @@
 import csv
 import io
 
-from grading.report.pages import write_whole
+from grading.whole_files import write_whole
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are formulas, too
+GUARD = "'"
+GUARDED = tuple(GUARD + start for start in FORMULA_STARTS)
 
 
 def write_grades(results, room, path):
@@ -22,4 +24,9 @@ def write_grades(results, room, path):
 
 def in_spreadsheet(text):
     """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    return GUARD + text if text.startswith(FORMULA_STARTS) else text
+
+
+def out_of_spreadsheet(text):
+    """The text that such a cell stands for."""
+    return text.removeprefix(GUARD) if text.startswith(GUARDED) else text

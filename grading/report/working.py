@@ -5,7 +5,8 @@ from what the marker computes.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,7 +14,10 @@ from grading.mark.case import Case
 from grading.mark.symbols import Symbol
 
 BINARY = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
-SIGMOID = ("sigmoid", "lambda a: 1 / (1 + np.exp(-a))")
+HELPERS = {
+    "sigmoid": "lambda a: 1 / (1 + np.exp(-a))",
+    "softmax": "lambda a: np.exp(a - a.max()) / np.exp(a - a.max()).sum()",
+}
 EACH = "each"  # what a loop calls the value whose turn it is
 
 
@@ -54,6 +58,19 @@ def joined(assignments, most):
 
 
 @dataclass(frozen=True)
+class WrongWay:
+    """A known mistake, as it is computed beside a Working.
+
+    formula   in the last line's place
+    lines     (name, formula): computed after the working's own, before it
+    """
+
+    id: str
+    formula: Callable
+    lines: tuple = ()
+
+
+@dataclass(frozen=True)
 class Working:
     """How one entry of a result is computed.
 
@@ -62,6 +79,8 @@ class Working:
     lines    (name, formula): computed in order, each from what stands before it; the last one is the result
     unit     which entry of the last line is meant, where that is a vector
     part     the part of the catalogue whose wrong formulas can stand in the last line's place, or ""
+    stacked  layer -> the names of the layers that it holds below each other, and that a text calls by these names
+    wrong    each WrongWay besides
     """
 
     values: dict
@@ -69,17 +88,27 @@ class Working:
     lines: tuple
     unit: int = 0
     part: str = ""
+    stacked: dict = field(default_factory=dict)
+    wrong: tuple = ()
 
-    def result(self, formula=None, digits=None):
-        """The number, with another `formula` in the last line's place, from values rounded to so many digits.
+    def ways(self, catalogue, identifier):
+        """Each WrongWay of a mistake's id that may be meant."""
+        entries = [WrongWay(entry.id, entry.formula) for entry in catalogue.of(self.part)]
+        return [way for way in (*entries, *self.wrong) if way.id == identifier]
+
+    def result(self, way=None, digits=None):
+        """The number, or that of a WrongWay, from values rounded to so many digits.
 
         Raises IndexError, ValueError or AttributeError for a formula that can't be computed from this.
         """
+        return float(self.entry(self.found(way, digits)))
+
+    def found(self, way=None, digits=None):
+        """The array of which `result` is an entry."""
         case = Case(self.rounded(self.values, digits), self.rounded(self.layers, digits))
-        for name, own in self.lines[:-1]:
+        for name, own in (*self.lines[:-1], *(way.lines if way else ())):
             case = case.replace(**{name: own(case)})
-        found = np.asarray((formula or self.lines[-1][1])(case))
-        return float(self.entry(found))
+        return np.asarray((way.formula if way else self.lines[-1][1])(case))
 
     def entry(self, found):
         return found[self.unit] if found.ndim and len(found) > 1 else found.reshape(-1)[0]
@@ -91,20 +120,20 @@ class Working:
     def text_of(self, formula):
         """The formula as Python, over the names of this working."""
         names = [*self.values, *(name for name, _ in self.lines)]
-        case = Case({n: Symbol(n) for n in names}, {n: (Symbol(n), None) for n in self.layers})
+        case = Case({n: Symbol(n) for n in names}, {n: (Symbol(self.stacked.get(n, n)), None) for n in self.layers})
         return python(formula(case).tree)
 
     def python(self, digits, wrong=None):
-        """(Assignments of what is given, the expression of the result, that of a wrong formula or None)."""
+        """(Assignments of what is given, the expression of the result, that of a WrongWay or None)."""
         *before, (_, last) = self.lines
-        steps = [(name, self.text_of(formula)) for name, formula in before]
-        ends = [self.ending(self.text_of(last), last)]
-        ends += [self.ending(self.text_of(wrong), wrong)] if wrong else []
+        steps = [(name, self.text_of(formula)) for name, formula in (*before, *(wrong.lines if wrong else ()))]
+        ends = [self.ending(self.text_of(last))]
+        ends += [self.ending(self.text_of(wrong.formula), wrong)] if wrong else []
         text = "\n".join([*(said for _, said in steps), *ends])
         given = [(name, literal(value, digits)) for name, value in self.values.items() if is_named(name, text)]
-        layers = [(name, applied(*one, digits)) for name, one in self.layers.items() if is_named(name, text)]
-        helper = [SIGMOID] if "sigmoid(" in text else []
-        assignments = [Assignment((name,), (said,)) for name, said in helper + given + layers]
+        layers = [(name, applied(*one, digits)) for name, one in self.layers_by_name() if is_named(name, text)]
+        helpers = [(name, said) for name, said in HELPERS.items() if f"{name}(" in text]
+        assignments = [Assignment((name,), (said,)) for name, said in helpers + given + layers]
         return [*assignments, *self.in_loops(steps)], *ends, *([] if wrong else [None])
 
     def in_loops(self, steps):
@@ -121,12 +150,16 @@ class Working:
                 found.append(step)
         return [one if len(one.over) != 1 else one.alone() for one in found]
 
-    def ending(self, text, formula):
+    def layers_by_name(self):
+        """(name, (weight, bias or None)) of every layer, each of those in a stack by itself."""
+        for stack, (weight, bias) in self.layers.items():
+            names = self.stacked.get(stack, (stack,))
+            biases = [None] * len(names) if bias is None else np.split(bias, len(names))
+            yield from zip(names, zip(np.split(weight, len(names)), biases, strict=True), strict=True)
+
+    def ending(self, text, way=None):
         """The expression, and which entry of it is meant, where it is a vector."""
-        case = Case(self.values, self.layers)
-        for name, own in self.lines[:-1]:
-            case = case.replace(**{name: own(case)})
-        found = np.asarray(formula(case))
+        found = self.found(way)
         return f"({text})[{self.unit}]" if found.ndim and len(found) > 1 else text
 
 
@@ -171,14 +204,16 @@ def python(tree):
     match tree:
         case "matmul", operand, layer:
             return f"{layer}({python(operand)})"
+        case "joined", *operands:
+            return f"np.concatenate(({', '.join(map(python, operands))}))"
         case "negative", operand:
             return f"-{operand_of(operand)}"
         case "index", operand, *index:
             return f"{operand_of(operand)}[{', '.join(map(python_index, index))}]"
         case str(operation), left, right if operation in BINARY:
             return f"{operand_of(left)} {BINARY[operation]} {operand_of(right)}"
-        case "sigmoid", operand:
-            return f"sigmoid({python(operand)})"
+        case str(helper), operand if helper in HELPERS:
+            return f"{helper}({python(operand)})"
         case str(operation), *operands if operands:
             return f"np.{operation}({', '.join(map(python, operands))})"
     return str(tree)

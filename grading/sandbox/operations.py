@@ -61,29 +61,30 @@ def describe(module, arrays, facts):
 
 
 def forward(module, arrays, facts):
-    """The model's output on word indices `x`; with `probe`, gradients of sum(probe * output).
+    """The model's output on its inputs; with `probe`, gradients of sum(probe * output).
 
+    `facts["inputs"]` names the arrays that it is called with, batch first: by default `x` alone, word indices.
     Also: `again`, a second call; `alone`, the first document by itself; `normal` and `uniform` (B, H), what torch's
     random numbers are at the first call.  With `steps` (B, T, E), the statement that sets `facts["fed"]` takes its
     values from them, and the model is run once; with `facts["once"]`, too.
     """
     model = build(module, arrays, facts).eval()  # what dropout does is no part of the answer
-    tokens = torch.as_tensor(arrays["x"])
+    inputs = [leaf(arrays[name]).detach() for name in facts.get("inputs", ["x"])]
     if "steps" in arrays:
         steps = torch.as_tensor(arrays["steps"]).float()
         model.forward = types.MethodType(fed(type(model).forward, facts["fed"], steps.unbind(dim=1)), model)
     if "steps" in arrays or facts.get("once"):
-        return {"output": numbers(model(tokens))}, {}
+        return {"output": numbers(model(*inputs))}, {}
     torch.manual_seed(FIRST_SEED)
     with LibraryWatch(file_of(module)) as watch:
-        output = model(tokens)
+        output = model(*inputs)
     found = with_gradients(output, arrays, dict(model.named_parameters()))
     with torch.no_grad():
-        found["again"] = numbers(model(tokens))
-        found["alone"] = numbers(model(tokens[:1]))
+        found["again"] = numbers(model(*inputs))
+        found["alone"] = numbers(model(*(one[:1] for one in inputs)))
         for name, draw in {"normal": torch.randn, "uniform": torch.rand}.items():
             torch.manual_seed(FIRST_SEED)
-            found[name] = numbers(draw(len(tokens), facts["hidden_size"]))
+            found[name] = numbers(draw(len(inputs[0]), facts["hidden_size"]))
     return found, {"library": watch.found}
 
 

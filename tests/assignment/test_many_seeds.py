@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from assignment.documents import practice_file
+from assignment.experiments import gradient_reach
 from assignment.many_seeds.by_autograd import ByAutograd
 from assignment.many_seeds.by_hand import HandWritten
 from assignment.many_seeds.cells import GRUCell, ReLU, VanillaRNNCell
@@ -27,6 +28,7 @@ from assignment.training import train_model
 from grading.build.solution import solution_classes
 from grading.room import open_room
 
+pytestmark = pytest.mark.trainer
 SEEDS = (0, 1, 2)
 CELLS = {"VanillaRNN": VanillaRNNCell, "GRUModel": GRUCell}
 FORWARD, GRADIENT = 1e-5, 1e-4
@@ -252,3 +254,14 @@ def test_the_best_weights_of_each_seed_are_those_of_its_own_best_epoch(classes):
     loss, test_accuracy = evaluate(model, sets.valid)[0], evaluate(model, sets.test)[1]
     assert loss.tolist() == pytest.approx([min(result.history.valid_loss) for result in trained.results], rel=1e-5)
     assert test_accuracy.tolist() == pytest.approx([result.test_best for result in trained.results])
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_the_gradient_reach_is_the_notebooks(name, classes, sets):
+    weights = weights_of(classes[name], larger=2)
+    valid = DocumentSets.of(sets).valid
+    one_batch = [part[:32].expand(len(SEEDS), *part[:32].shape) for part in (valid.tokens, valid.labels)]
+    reaches = HandWritten(weights, CELLS[name]()).gradient_reach(*one_batch)
+    for number, reach in enumerate(reaches):
+        expected = gradient_reach(readable(classes[name], weights, number), make_loader(*sets[1]))
+        assert torch.allclose(reach, torch.as_tensor(expected), rtol=1e-3, atol=1e-7)

@@ -7,11 +7,15 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from assignment.many_seeds import runs
+from assignment.many_seeds import origin, runs
 from assignment.many_seeds.__main__ import app
 from assignment.many_seeds.runs import run_seeds
+from assignment.many_seeds.variants import VARIANTS
 
-pytestmark = pytest.mark.filterwarnings("ignore:.* has 45 documents where 2225 were expected:UserWarning")
+pytestmark = [
+    pytest.mark.trainer,
+    pytest.mark.filterwarnings("ignore:.* has 45 documents where 2225 were expected:UserWarning"),
+]
 
 
 class Here(Executor):
@@ -91,15 +95,29 @@ def test_a_file_of_a_longer_training_or_of_other_code_is_made_again(run, monkeyp
     longer = Here()
     assert len(run(range(2), epochs=2, executor=longer)[0].test_accuracy) == 2
     assert len(longer.jobs) == 1
-    monkeypatch.setattr(runs, "digest_of", lambda documents: {"code": "another"})
+    monkeypatch.setattr(origin, "digest_of_code", lambda path: "another")
     changed = Here()
     run(range(2), epochs=2, executor=changed)
     assert len(changed.jobs) == 1
 
 
-def test_the_code_that_a_file_depends_on_has_the_cells_and_the_recipe_in_it():
-    names = {path.name for path in runs.sources_behind("assignment.many_seeds.runs")}
-    assert {"cells.py", "by_hand.py", "training.py", "preprocessing.py", "learning_models.py"} <= names
+def test_the_code_that_a_result_depends_on_is_its_cell_and_the_recipe_and_not_what_runs_it():
+    names = {path.name for path in origin.code_behind(VARIANTS["GRU"])}
+    assert {"cells.py", "by_hand.py", "training.py", "preprocessing.py"} <= names
+    assert not {"runs.py", "variants.py", "by_autograd.py", "excerpts.py"} & names
+    assert "excerpts.py" in {path.name for path in origin.code_behind(VARIANTS["GRU, first 100 words"])}
+
+
+def test_code_is_what_python_reads_of_it():
+    code = "def f(x):\n    return x + 1\n"
+    same = 'def f(x):  # adds\n    """One more."""\n    return (x\n            + 1)\n'
+    assert origin.digest_of_text(same) == origin.digest_of_text(code)
+    assert origin.digest_of_text(code.replace("1", "2")) != origin.digest_of_text(code)
+
+
+def test_every_variant_has_an_origin_of_its_own(documents):
+    told = {name: json.dumps(origin.described(variant)) for name, variant in VARIANTS.items()}
+    assert len(set(told.values())) == len(told)
 
 
 def test_an_unknown_variant_is_named_and_the_known_ones_are_listed(tmp_path):

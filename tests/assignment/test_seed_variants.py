@@ -10,6 +10,7 @@ from assignment.recipe_inputs import EPOCHS, SIZES
 from grading.build.solution import solution_classes
 from grading.room import open_room
 
+pytestmark = pytest.mark.trainer
 SEEDS = (4, 5)
 BY_HAND_AND_BY_AUTOGRAD = {
     "RNN": "RNN: right",

@@ -15,6 +15,7 @@ from grading import cluster as clusters
 from grading.cluster import dask_cluster
 from grading.doctor import isolation, isolations
 from grading.mark.grade import grade
+from grading.mark.stamp import stamp
 from grading.mark.where import UnusableCluster, job_of, marker_of_worker
 from grading.room import REPOSITORY, open_room
 from tests.grading.class_of_seven import CASES
@@ -154,3 +155,9 @@ def test_a_room_arrives_with_its_settings_and_without_its_place_on_this_machine(
     assert pickle.loads(sent) == room.without(".learns")
     assert pickle.loads(pickle.dumps(open_room(language="ko"))).words.language == "ko"
     assert os.fspath(pickle.loads(sent).path) == os.fspath(room.path)
+
+
+def test_a_worker_whose_stamp_lacks_a_fact_is_refused_in_one_sentence(room):
+    asked = stamp(room, 5.0) | {"kernel": "6.1"}
+    with pytest.raises(UnusableCluster, match=r"another marker \(kernel None in place of 6\.1\); give it the same"):
+        marker_of_worker(pickle.dumps((room, 5.0, asked)))

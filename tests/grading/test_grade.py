@@ -5,9 +5,8 @@ import json
 
 import pytest
 
-from grading.mark import batch
+from grading.mark import batch, kept
 from grading.mark.grade import grade
-from grading.report import pages
 from grading.sandbox.worker import ZygoteFault
 from tests.grading.class_of_seven import STUDENTS, raising, results_in, rows_in
 
@@ -148,14 +147,14 @@ def test_a_file_that_breaks_our_reading_leaves_its_own_submission_open(room, sub
 
 
 def test_a_page_that_can_not_be_made_leaves_its_own_submission_open(room, submissions, out, marked_by, monkeypatch):
-    write = pages.write_feedback
+    write = kept.write_feedback
 
     def refuse(result, room, path):
         if result.student == "Cyd" and result.status == "graded":
             raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
         write(result, room, path)
 
-    monkeypatch.setattr(pages, "write_feedback", refuse)
+    monkeypatch.setattr(kept, "write_feedback", refuse)
     marked_by()
     marked = grade(room, submissions, out, jobs=1, progress=False)
     assert {result.student for result in marked.results if result.status == "needs_review"} == {"Cyd"}

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from grading.prove.mutation_tool import NoMutationTool, tool_mutants
+from grading.prove.mutation_tool import NoMutationTool, mutant_from, tool_mutants
 
 MODULE = """\
 class Cell:
@@ -59,3 +59,12 @@ def test_without_the_tool_one_sentence_says_what_to_do(monkeypatch):
     monkeypatch.setitem(sys.modules, "cosmic_ray.ast", None)
     with pytest.raises(NoMutationTool, match="need the package cosmic-ray, which is not installed; run: make setup"):
         tool_mutants(FILES)
+
+
+def test_a_line_that_the_tool_takes_away_leaves_a_mutant_of_the_lines_that_differ():
+    source = "a = 1\nb = (\n    2\n)\nc = 3\n"
+    mutant = mutant_from("cell.py", "Slip", source, "a = 1\nb = 5\nc = 3\n")
+    assert (mutant.first, mutant.last, mutant.after) == (2, 4, "b = 5")
+    assert mutant.text == "a = 1\nb = 5\nc = 3\n"
+    longer = mutant_from("cell.py", "Slip", "a = 1\nc = 3\n", "a = 1\na = 1\nc = 3\n")
+    assert longer.text == "a = 1\na = 1\nc = 3\n"

@@ -254,13 +254,20 @@ def test_a_persons_score_and_comment_stay_when_the_marker_comes_again(marked, tm
         assert gradebook.find_comment("GRUCell", *place, "convention").comment == "Well argued in the report."
 
 
-def test_a_decision_beside_the_results_counts_in_the_gradebook(marked, tmp_path):
+@pytest.mark.parametrize("is_beside_the_course", [False, True])
+def test_a_decision_counts_in_the_gradebook_wherever_it_is_kept(marked, tmp_path, is_beside_the_course):
     course, results = shutil.copytree(marked, tmp_path / "course"), tmp_path / "results"
     results.mkdir()
-    rows = ["student,item,points,reviewer,reason", "convention,gru.candidate,12,Kim,shown in the lecture"]
-    (results / "overrides.csv").write_text("\n".join(rows), encoding="utf-8")
-    export(open_room(), SCORES, results, course)
+    rules = tmp_path / "course.toml"
+    rules.write_text('roster = "roster.csv"\ncontact = "ta@example.org"\n', encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("student,name\nconvention,Con Vention\nzoe,Zoe\n", encoding="utf-8")
+    student, folder = ("Con Vention", tmp_path) if is_beside_the_course else ("convention", results)
+    rows = ["student,item,points,reviewer,reason", f"{student},gru.candidate,12,Kim,shown in the lecture"]
+    (folder / "overrides.csv").write_text("\n".join(rows), encoding="utf-8")
+    said = export(open_room(), SCORES, results, course, course_file=rules if is_beside_the_course else None)
     assert item_scores(course, "convention")["gru-candidate"] == (12.0, False)
+    assert said[-1].endswith("and not: contact.") == is_beside_the_course
+    assert "zoe" not in scores(course)
 
 
 def test_the_marker_makes_the_notebooks_that_formgrader_shows_without_running_them(marked):

@@ -2,9 +2,16 @@
 
 import pytest
 
-from grading.export import kinds
+from grading.courses.course import Course
+from grading.export import kinds, nbgrader_students
 from grading.export.kinds import ExportFault
-from grading.export.nbgrader_students import known_students
+from grading.export.nbgrader_scores import said_of
+from grading.export.nbgrader_students import CourseOfExport
+
+
+def known_students(room, students, course_file=None, keys=None):
+    return nbgrader_students.known_students(students, CourseOfExport.of(room, course_file).rules, keys)
+
 
 KEYS = "pseudonym,student,key,name\ns-0000000a,ann,7,Ann Lee\ns-0000000b,bo,,\n"
 PSEUDONYMS = ["s-0000000a", "s-0000000b"]
@@ -78,6 +85,18 @@ def test_a_course_without_a_roster_is_refused(room, tmp_path):
     (tmp_path / "course.toml").write_text("", encoding="utf-8")
     with pytest.raises(ExportFault, match=r"course.toml has no roster"):
         known_students(room, ["ann"], tmp_path / "course.toml")
+
+
+def test_decisions_beside_the_course_count_and_what_does_not_is_named(tmp_path, room):
+    path = tmp_path / "course.toml"
+    path.write_text('contact = "ta@example.org"\ndeadline = 2026-11-20T23:59:00+09:00\n[points]\n"gru.candidate" = 3\n')
+    (tmp_path / "overrides.csv").write_text("student,item,points,reviewer,reason\n")
+    course = CourseOfExport.of(room, path)
+    assert course.rules == Course(path=path)
+    assert course.unused == ("deadline", "contact", "points")
+    (said,) = said_of(path, course.unused)
+    assert said.endswith("the roster and overrides.csv beside it count here, and not: deadline, contact, points.")
+    assert list(said_of(None, CourseOfExport.of(room, None).unused)) == []
 
 
 def test_an_export_that_reads_no_roster_says_so(room, tmp_path):

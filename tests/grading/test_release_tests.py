@@ -49,12 +49,16 @@ def unpack(products, tmp_path_factory):
     return unpack_one
 
 
-def run_pytest(folder, *options):
+def environment_of_a_student():
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return environment | {"OMP_NUM_THREADS": "1"}
+
+
+def run_pytest(folder, *options):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--points", *options],
         cwd=folder,
-        env=environment | {"OMP_NUM_THREADS": "1"},
+        env=environment_of_a_student(),
         capture_output=True,
         text=True,
     )
@@ -90,8 +94,9 @@ def labels(failure):
 
 
 def test_the_release_says_what_its_tests_were_generated_from(unpack):
-    files = sorted((unpack() / "tests").iterdir())
-    assert [file.name for file in files] == ["assignment_checks.py", "conftest.py", "test_items.py"]
+    folder = unpack()
+    files = [folder / "conftest.py", folder / "pytest.ini", *sorted((folder / "tests").iterdir())]
+    assert [file.name for file in files[2:]] == ["assignment_checks.py", "test_items.py"]
     for file in files:
         assert re.match(r"# generated from [\w/.]+; do not edit\n", file.read_text(encoding="utf-8")), file
 
@@ -145,6 +150,32 @@ def test_the_solution_earns_all_that_is_tried_here(unpack, products):
     assert (run.code, run.points["score"], run.points["max_score"]) == (0, TRIED, TRIED)
     assert run.failures == {}
     assert json.loads((folder / "points.json").read_text()) == run.points
+
+
+def written_points(folder, *options, place=""):
+    """(exit code, points.json or None) of the command in the documents."""
+    command = [sys.executable, "-m", "pytest", "-q", *(options or ("--points-file", "points.json"))]
+    done = subprocess.run(command, cwd=folder / place, env=environment_of_a_student(), capture_output=True, text=True)
+    file = folder / place / "points.json"
+    return done.returncode, json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+@pytest.mark.parametrize("place", ["", "tests"])
+def test_the_same_command_writes_the_points_anew_each_time(unpack, place):
+    folder = unpack()
+    old = {"score": TRIED}
+    (folder / place / "points.json").write_text(json.dumps(old))
+    code, points = written_points(folder, place=place)
+    assert (code, points["score"], points["max_score"]) == (1, 0, TRIED)
+
+
+def test_a_run_that_tries_nothing_leaves_no_old_score(unpack):
+    folder = unpack()
+    (folder / "points.json").write_text(json.dumps({"score": TRIED}))
+    (folder / "tests" / "assignment_checks.py").write_text("raise SystemExit\n")
+    code, points = written_points(folder)
+    assert code != 0
+    assert points is None or points["score"] == 0
 
 
 @pytest.mark.parametrize("case", ["rnn-sigmoid-for-tanh", "reset-ignored"])

@@ -1,6 +1,7 @@
 """The points of the items that were tried: `pytest --points` prints them as JSON, `--points-file FILE` writes them.
 
-With either, the exit code is 0 only where every item that was tried has earned all its points.
+A file of an earlier run is removed first, so that an old score stands nowhere.  With either, the exit code is 0 only
+where every item that was tried has earned all its points.
 """
 
 import json
@@ -16,6 +17,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if config.getoption("points_file"):
+        Path(config.getoption("points_file")).unlink(missing_ok=True)
     config.pluginmanager.register(Points(config), "assignment-points")
 
 

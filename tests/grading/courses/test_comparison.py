@@ -194,6 +194,13 @@ def test_wrong_options_are_told_in_one_sentence(marked_as, tmp_path, folder, onl
         earlier_marking(folder and tmp_path / folder, tmp_path / "new", only_up, faulty)
 
 
+def test_an_earlier_marking_that_is_not_whole_is_told_before_anything_is_marked(marked_as, tmp_path):
+    marked_as("old", {}, "m1")
+    (tmp_path / "old" / "results" / "Ann.json").write_text("{", encoding="utf-8")
+    with pytest.raises(MarkedFault, match="has no whole result of 'Ann'"):
+        earlier_marking(tmp_path / "old", tmp_path / "new")
+
+
 def test_a_comparison_is_written_beside_the_results(marked_as, room, tmp_path):
     marked_as("old", {"Ann": 80.0}, "m1")
     marked_as("new", {"Ann": 30.0}, "m2")

@@ -4,6 +4,7 @@ import pytest
 
 from grading.courses.course import NO_GROUPS, Course, CourseFault
 from grading.courses.enrolment import enrol
+from grading.courses.roster import left_out
 from grading.downloads.attempt import Attempt
 from grading.mark.submission import Found
 
@@ -70,6 +71,42 @@ def test_two_of_one_name_are_told_apart_by_their_ids_and_never_mixed_up(enrolled
     roster = "student,name,id\nmin-1,Kim Min,8\nmin-2,Kim Min,9\n"
     one = Found("Kim Min_9", "x", attempt=Attempt("9", "Kim Min", {}, system="canvas"))
     assert students(enrolled([one], roster)) == ["Kim Min_9", "min-1"]
+
+
+@pytest.mark.parametrize(
+    ("system", "roster"),
+    [
+        ("canvas", 'Student,ID,SIS User ID,Section\n"Kim, Min",8,s8,A\n"Kim, Min",9,s9,A\n'),
+        ("moodle", "Identifier,Full name,Email address\nParticipant 8,Kim Min,a@x\nParticipant 9,Kim Min,b@x\n"),
+    ],
+)
+def test_two_of_one_name_in_a_systems_export_are_told_apart_by_its_key(enrolled, system, roster):
+    found = Found("kimmin_9", "x", attempt=Attempt("9", "kimmin", {}, system=system))
+    here, absent = enrolled([found], roster), enrolled([], roster)
+    name = absent.rows[0].student.removesuffix("_8")
+    assert students(absent) == [f"{name}_8", f"{name}_9"]
+    assert sorted(students(here)) == sorted([f"{name}_8", "kimmin_9"])
+    assert not here.strangers
+    assert here.called("8", "x") == f"{name}_8"
+    with pytest.raises(CourseFault, match="which several students are called"):
+        absent.called(name, "x")
+
+
+def test_one_of_two_of_one_name_who_has_no_key_is_an_error_with_both_lines(enrolled):
+    with pytest.raises(CourseFault, match=r"roster\.csv has 'Kim, Min' in lines 2 and 3"):
+        enrolled([], 'Student,ID\n"Kim, Min",8\n"Kim, Min",\n')
+
+
+def test_the_student_with_whom_canvas_tests_a_course_is_nobody(enrolled, tmp_path):
+    assert students(enrolled([], CANVAS + '"Student, Test",99,,5f2c,A,\n')) == ["Doe, Ann"]
+    (said,) = left_out(tmp_path / "roster.csv")
+    assert "line 4" in said
+    assert "'Student, Test'" in said
+
+
+def test_somebody_called_so_in_a_roster_of_ones_own_is_somebody(enrolled, tmp_path):
+    assert students(enrolled([], 'student\n"Student, Test"\n')) == ["Student, Test"]
+    assert list(left_out(tmp_path / "roster.csv")) == []
 
 
 @pytest.mark.parametrize("name", ['Kim, "Min"', "=cmd()", "O'Hara", "김민준", "../x", "a" * 300])
@@ -141,6 +178,34 @@ def test_a_table_of_groups_shares_folders_among_their_members(enrolled):
 def test_what_is_wrong_in_a_table_of_groups_is_one_sentence(enrolled, groups, said):
     with pytest.raises(CourseFault, match=said):
         enrolled([Found("team", "x"), Found("Zoe", "x")], groups=groups)
+
+
+def test_a_group_under_whose_name_nothing_is_handed_in_is_told(enrolled):
+    enrolment = enrolled([Found("team 1", "x")], groups="group,student\nteam 1,Ann\nteam 2,Bob\n")
+    assert enrolment.unfound == ("team 2",)
+
+
+def test_two_submissions_of_one_person_are_one_sentence_though_the_names_differ(enrolled):
+    with pytest.raises(CourseFault, match="'alice' and 'Alice Kim' are one person of the roster and would have two"):
+        enrolled([Found("alice", "x"), Found("Alice Kim", "y")], "student,name\nalice,Alice Kim\n")
+
+
+def test_a_groups_member_who_hands_in_alone_is_one_person_under_whatever_name(enrolled):
+    groups = "group,student\nteam,Alice Kim\nteam,Bob\n"
+    with pytest.raises(CourseFault, match="are one person of the roster"):
+        enrolled([Found("team", "x"), Found("akim", "y")], "student,name,username\nalice,Alice Kim,akim\n", groups)
+
+
+def test_a_stranger_of_a_rostered_students_name_is_no_second_result_of_theirs(enrolled):
+    other = Found("doeann_9", "x", attempt=Attempt("9", "Doe, Ann", {}, system="canvas"))
+    enrolment = enrolled([ANN, other], CANVAS)
+    assert (students(enrolment), enrolment.strangers) == (["doeann_7", "doeann_9"], ("doeann_9",))
+
+
+def test_a_roster_that_has_other_ids_than_the_download_still_finds_students_by_name(enrolled):
+    one = Found("Ann Lee_42", "x", attempt=Attempt("42", "Ann Lee", {}, system="gradescope"))
+    enrolment = enrolled([one], "name,email\nAnn Lee,ann@x\n")
+    assert (students(enrolment), enrolment.strangers) == (["Ann Lee_42"], ())
 
 
 # Whom a file names

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from grading.courses.course import Course, CourseFault
-from grading.courses.overrides import COLUMNS, Override, overrides_path, read_overrides
+from grading.courses.overrides import COLUMNS, Override, add_overrides, overrides_path, read_overrides
 
 HEADING = ",".join(COLUMNS)
 
@@ -115,3 +115,29 @@ def test_overrides_lie_beside_the_course_and_else_beside_the_results(tmp_path):
     beside.write_text("")
     with pytest.raises(CourseFault, match="put all rows into the first, and remove the second"):
         overrides_path(course, tmp_path / "out")
+
+
+DECISION = Override("Bob", "gru.candidate", 12.0, "Lee", "right")
+
+
+def add(path, text):
+    path.write_text(text, encoding="utf-8")
+    add_overrides(path, [DECISION], called=lambda name: name)
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_decision_leaves_every_column_that_a_person_keeps_in_the_file(tmp_path):
+    lines = add(tmp_path / "overrides.csv", f"date,{HEADING},note\n2026-11-20,Ann,gru.candidate,1,Kim,half,see mail\n")
+    assert lines == [
+        f"date,{HEADING},note",
+        "2026-11-20,Ann,gru.candidate,1,Kim,half,see mail",
+        ",Bob,gru.candidate,12,Lee,right,",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Student,Item,Points,Reviewer,Reason", "student,item,points", f"{HEADING},a,a"])
+def test_a_decision_never_overwrites_rows_that_can_t_be_read_whole(tmp_path, heading):
+    path, text = tmp_path / "overrides.csv", f"{heading}\nAnn,gru.candidate,1\n"
+    with pytest.raises(CourseFault, match=r"has no column|two columns 'a'"):
+        add(path, text)
+    assert path.read_text(encoding="utf-8") == text

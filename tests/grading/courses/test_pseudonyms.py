@@ -9,7 +9,8 @@ import pytest
 
 from grading.courses.course import Course, CourseFault
 from grading.courses.course_file import read_course
-from grading.courses.pseudonyms import Disguise, Identity, Keys, hidden, read_keys
+from grading.courses.pseudonyms import Disguise, Identity, Keys, hiding, read_keys
+from grading.courses.roster import read_roster
 from grading.courses.settlement import grade_course
 from grading.downloads.attempt import Attempt
 from grading.export import kinds
@@ -162,7 +163,7 @@ def test_the_reason_of_a_decision_names_nobody_of_the_class(mark, tmp_path, reas
 
 def test_a_name_that_two_students_share_is_hidden_and_points_to_neither():
     people = [Identity("s-1", "kim_1", "", "Kim Min"), Identity("s-2", "kim_2", "", "Kim Ha-eun")]
-    assert hidden("Kim asked; so did Ha-eun", people, with_words=True) == "… asked; so did s-2"
+    assert hiding(people, with_words=True)("Kim asked; so did Ha-eun") == "… asked; so did s-2"
 
 
 def test_an_extension_by_name_still_holds(mark, tmp_path, room, download):
@@ -186,16 +187,17 @@ def test_an_extension_by_name_still_holds(mark, tmp_path, room, download):
         ("by Doe Jane (1001)", "by s-1 (s-1)"),
         ("a doe and a jane", "a doe and a jane"),
         ("line 10010 of 21001", "line 10010 of 21001"),
+        ("0.1001 where 1001.5 was, or 1,001", "0.1001 where 1001.5 was, or 1,001"),
         ("undoejane_1001ed", "undoejane_1001ed"),
     ],
 )
 def test_a_name_is_hidden_where_it_is_one(text, said):
-    assert hidden(text, [ANN]) == said
+    assert hiding([ANN])(text) == said
 
 
 def test_a_name_that_is_a_word_leaves_the_words_of_a_page_as_they_are():
     people = [Identity("s-1", "an", "7", "An"), Identity("s-2", "will_8", "8", "Will")]
-    assert hidden("an error will stop 7 of 8 loops", people) == "an error will stop 7 of 8 loops"
+    assert hiding(people)("an error will stop 7 of 8 loops") == "an error will stop 7 of 8 loops"
 
 
 def test_what_was_seen_in_an_item_names_nobody_either(room):
@@ -223,3 +225,34 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_key_and_comes_back_as_i
     with keys.path.open(newline="", encoding="utf-8") as table:
         assert not any(cell.startswith(FORMULA_STARTS) for row in csv.reader(table) for cell in row)
     assert [(one.student, one.name) for one in read_keys(keys.path).identities.values()] == [(name, name)]
+
+
+def test_an_id_of_a_few_digits_is_hidden_in_names_of_files_and_is_a_number_elsewhere():
+    hide = hiding([Identity("s-1", "128", "128")], with_words=True)
+    assert hide("0.128 where 128 was, line 128; 128_RNN.py, RNN_128.py") == (
+        "0.128 where 128 was, line 128; s-1_RNN.py, RNN_s-1.py"
+    )
+
+
+def test_a_syllable_is_a_word_though_it_is_a_family_name():
+    person = Identity("s-1", "안하나", others=("안하나",), parts=("하나", "안"))
+    hide = hiding([person], with_words=True)
+    assert hide("안 되는 줄, 안하나의 코드") == "안 되는 줄, s-1의 코드"
+
+
+def test_what_the_roster_calls_a_student_is_hidden_in_notes_on_files(tmp_path):
+    (tmp_path / "roster.csv").write_text("student,name,First Name,Last Name\nalice,Alice Kim,Alice,Kim\n")
+    (person,) = read_roster(tmp_path / "roster.csv")
+    identity = Keys(tmp_path / "keys.csv").with_rows([Row("alice")], {"alice": person})["alice"]
+    hide = hiding([replace(identity, pseudonym="s-1")])
+    assert hide("Alice Kim GRU.py was taken; Kim, Alice; what Alice says") == (
+        "s-1 GRU.py was taken; s-1; what Alice says"
+    )
+
+
+def test_the_key_learns_how_a_student_is_called_who_had_handed_in_nothing(tmp_path):
+    keys = Keys(tmp_path / "keys.csv")
+    first = keys.with_rows([Row("ann")])["ann"].pseudonym
+    keys.with_rows([Row("ann", Attempt("1001", "Ann Lee", {}))])
+    keys.with_rows([Row("ann")])
+    assert keys.identities == {first: Identity(first, "ann", "1001", "Ann Lee")}

@@ -1,15 +1,17 @@
 """What waits for a person: alike cases are one group, one decision is for all of it, and it survives a marking."""
 
 import csv
+import json
 from dataclasses import replace
 
 import pytest
 
 from grading import __main__ as command_line
 from grading.courses.course import Course
+from grading.courses.course_file import read_course
 from grading.courses.folder_review import FolderReview
-from grading.courses.marked import read_results
-from grading.courses.overrides import read_overrides
+from grading.courses.marked import MarkedFault, read_results
+from grading.courses.overrides import Override, add_overrides, read_overrides
 from grading.courses.review import ReviewFault, groups_of, open_cases, shown, with_outline
 from grading.courses.settlement import grade_course
 from grading.mark import where
@@ -44,10 +46,10 @@ def doubts(room, *names, saw=IN_DOUBT.saw):
 
 def test_alike_cases_are_one_group_and_the_largest_comes_first(room):
     results = [*doubts(room, "Ann", "Bob"), *doubts(room, "Cyd", saw="something else")]
-    assert [group.students for group in groups_of(open_cases(results))] == [("Ann", "Bob"), ("Cyd",)]
+    assert [group.students for group in groups_of(open_cases(room, results))] == [("Ann", "Bob"), ("Cyd",)]
 
 
-SAME = IN_DOUBT.but(saw="a person looks first", cause="the equations are to be written by hand")
+SAME = IN_DOUBT.but(saw="a person looks first", cause="the handout asks for the equations written by hand")
 HALF = ("gru.layers", "gru.candidate", "gru.unroll")
 
 
@@ -56,8 +58,8 @@ def doubt_of_a_half(room, *names):
     return [result_of(room, name, **verdicts) for name in names]
 
 
-def test_doubts_of_one_half_with_the_same_cause_are_one_case(room):
-    groups = groups_of(open_cases(doubt_of_a_half(room, "Ann", "Bob")))
+def test_doubts_of_one_half_with_a_cause_of_all_of_it_are_one_case(room):
+    groups = groups_of(open_cases(room, doubt_of_a_half(room, "Ann", "Bob")))
     assert [(group.students, tuple(item.id for item in group.items)) for group in groups] == [
         (("Ann", "Bob"), HALF),
         (("Ann", "Bob"), ("rnn.model",)),
@@ -66,10 +68,28 @@ def test_doubts_of_one_half_with_the_same_cause_are_one_case(room):
     assert ", ".join(HALF) in "\n".join(shown(groups[0], room.words))
 
 
+@pytest.mark.parametrize("key", ["undecided", "unusual"])
+def test_doubts_about_single_lines_are_decided_one_by_one_though_the_sentence_is_the_same(room, key):
+    doubt = IN_DOUBT.but(saw=room.words.say("saw", key), cause=room.words.say("cause", key))
+    result = result_of(room, gru_reset_gate=doubt, gru_candidate=doubt)
+    assert [group.name.partition("-")[0] for group in groups_of(open_cases(room, [result]))] == [
+        "gru.candidate",
+        "gru.reset_gate",
+    ]
+
+
+@pytest.mark.parametrize("key", ["library", "our_fault", "out_of_time"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_cause_of_a_whole_half_is_known_in_whatever_language_it_was_told(room, key, language):
+    doubt = IN_DOUBT.but(cause=replace(room, language=language).words.say("cause", key))
+    result = result_of(room, gru_reset_gate=doubt, gru_candidate=doubt)
+    assert len(groups_of(open_cases(room, [result]))) == 1
+
+
 def test_doubts_without_a_cause_or_with_another_one_stay_apart(room):
     other = SAME.but(cause="another one")
     result = result_of(room, gru_layers=SAME, gru_candidate=other, gru_unroll=IN_DOUBT, gru_new_state=IN_DOUBT)
-    assert len(groups_of(open_cases([result]))) == 4
+    assert len(groups_of(open_cases(room, [result]))) == 4
 
 
 def test_one_decision_is_for_every_item_of_a_half(room, folder):
@@ -86,16 +106,16 @@ def test_one_decision_is_for_every_item_of_a_half(room, folder):
 
 def test_two_sentences_that_differ_in_numbers_alone_are_alike(room):
     results = doubts(room, "Ann", saw="0.4 where 0.25 was") + doubts(room, "Bob", saw="-1e-05 where 3 was")
-    assert len(groups_of(open_cases(results))) == 1
+    assert len(groups_of(open_cases(room, results))) == 1
 
 
 def test_functions_that_read_otherwise_are_not_alike(room):
     told = {("Ann", "gru.candidate"): ("a", "x"), ("Bob", "gru.candidate"): ("b", "y")}
-    assert len(groups_of(with_outline(case, told) for case in open_cases(doubts(room, "Ann", "Bob")))) == 2
+    assert len(groups_of(with_outline(case, told) for case in open_cases(room, doubts(room, "Ann", "Bob")))) == 2
 
 
 def test_a_group_has_the_same_name_in_every_run_and_whoever_else_is_in_it(room):
-    (first,), (second,) = (groups_of(open_cases(doubts(room, *names))) for names in (["Ann"], ["Bob", "Cyd"]))
+    (first,), (second,) = (groups_of(open_cases(room, doubts(room, *names))) for names in (["Ann"], ["Bob", "Cyd"]))
     assert first.name == second.name
     assert first.name.startswith("gru.candidate-")
 
@@ -110,14 +130,14 @@ def test_whoever_is_in_the_class_no_more_waits_for_nobody(room, folder):
 
 def test_what_is_no_doubt_or_earns_no_points_waits_for_nobody(room):
     result = result_of(room, gru_candidate=FAILED, submission_handwritten=IN_DOUBT)
-    assert list(open_cases([result])) == []
+    assert list(open_cases(room, [result])) == []
 
 
 @pytest.mark.parametrize("words", [*HOSTILE.values(), "\x1b[2J\x1b]0;title\x07", "x" * 9000, "a\nb\rc"])
 def test_what_a_student_wrote_can_t_steer_a_terminal(room, words):
     result = replace(doubts(room, "Ann", saw=words)[0], student=words)
     told = {(words, "gru.candidate"): ("a", f"{words}\n" * 99)}
-    (group,) = groups_of(with_outline(case, told) for case in open_cases([result]))
+    (group,) = groups_of(with_outline(case, told) for case in open_cases(room, [result]))
     lines = list(shown(group, room.words))
     assert all(line.isprintable() for line in lines)
     assert max(map(len, lines)) < 700
@@ -144,6 +164,49 @@ def test_what_is_decided_is_open_no_more_and_other_decisions_stay(room, folder):
         work.decide([f"{work.groups[0].name}=all"], "Kim", "right")
     assert FolderReview.of(room, marked).groups == ()
     assert len((marked / "overrides.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+REGISTERED = {"system": "canvas", "key": "1002", "name": "Kim Min", "late": None, "at": ""}
+ROW = "student,item,points,reviewer,reason\n{name},gru.candidate,3,Kim,half\n"
+
+
+@pytest.fixture
+def course_of_three(room, folder, tmp_path):
+    """Three students in doubt: one of a download, one of a roster, one under a pseudonym; and their course's file."""
+    marked = folder(*doubts(room, "Kim Min_1002", "alice", "s-0123abcd"))
+    (marked / "students.json").write_text(json.dumps({"Kim Min_1002": REGISTERED}), encoding="utf-8")
+    course = tmp_path / "course.toml"
+    course.write_text('roster = "roster.csv"\npseudonyms = "keys.csv"\n', encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("student,name\nalice,Alice Oh\ncho,Cho Han\n", encoding="utf-8")
+    (tmp_path / "keys.csv").write_text("pseudonym,student,key,name\ns-0123abcd,cho,2003,Min Cho\n", encoding="utf-8")
+    return marked, course
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("1002", "Kim Min_1002"), ("Kim Min", "Kim Min_1002"), ("KIM MIN_1002", "Kim Min_1002"),
+        ("Alice Oh", "alice"), ("cho", "s-0123abcd"), ("Cho Han", "s-0123abcd"), ("2003", "s-0123abcd"),
+    ],
+)  # fmt: skip
+def test_a_row_by_any_name_of_a_student_decides_and_a_newer_one_takes_its_place(room, course_of_three, name, student):
+    marked, course = course_of_three
+    path = course.parent / "overrides.csv"
+    path.write_text(ROW.format(name=name), encoding="utf-8")
+    work = FolderReview.of(room, marked, course_file=course)
+    assert student not in work.groups[0].students
+    add_overrides(path, [Override(student, "gru.candidate", 12.0, "Lee", "right")], work.names.called)
+    assert path.read_text(encoding="utf-8").splitlines()[1:] == [f"{student},gru.candidate,12,Lee,right"]
+
+
+def test_a_row_of_nobody_here_decides_nothing_and_stays(room, course_of_three):
+    marked, course = course_of_three
+    (course.parent / "overrides.csv").write_text(ROW.format(name="who has left"), encoding="utf-8")
+    work = FolderReview.of(room, marked, course_file=course)
+    work.decide([f"{work.groups[0].name}=all"], "Lee", "right")
+    rows = (course.parent / "overrides.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert rows[0] == "who has left,gru.candidate,3,Kim,half"
+    assert len(rows) == 4
 
 
 @pytest.mark.parametrize(
@@ -200,6 +263,59 @@ def test_a_file_that_can_t_be_parsed_is_alike_to_nothing_that_can(room, cells, o
     assert [len(group.cases) for group in FolderReview.of(room, out, cells).groups] == [1, 1, 1]
 
 
+def test_two_files_that_can_t_be_parsed_are_not_alike_and_the_review_says_that_nothing_was_read(
+    room, cells, out, left_to_a_person
+):
+    for student in ("Ann", "Bob"):
+        (cells / student / "GRU_skeleton.py").write_text("class (", encoding="utf-8")
+    grade(room, cells, out, jobs=1, progress=False)
+    work = FolderReview.of(room, out, cells)
+    assert [len(group.cases) for group in work.groups] == [1, 1, 1]
+    assert "\n".join(work.lines()).count("could not be read in the code that counted") == 2
+
+
+def test_submissions_that_are_not_those_that_counted_make_nobodys_code_alike(room, cells, out, left_to_a_person):
+    grade(room, cells, out, jobs=1, progress=False)
+    for student in ("Ann", "Bob"):
+        (cells / student / "GRU_skeleton.py").write_text(CELL + "# later", encoding="utf-8")
+    assert [len(group.cases) for group in FolderReview.of(room, out, cells).groups] == [1, 1, 1]
+
+
+def test_code_of_students_who_are_not_found_is_not_alike(room, cells, out, left_to_a_person):
+    grade(room, cells, out, jobs=1, progress=False)
+    for student in ("Ann", "Bob", "Cyd"):
+        (cells / student).rename(cells / f"other {student}")
+    assert [len(group.cases) for group in FolderReview.of(room, out, cells).groups] == [1, 1, 1]
+
+
+def test_the_code_that_is_shown_is_that_of_the_attempt_that_counted(room, tmp_path, out, monkeypatch, left_to_a_person):
+    download, course = tmp_path / "download", tmp_path / "course.toml"
+    download.mkdir()
+    for at, text in (("2026-11-20-10-00-00", CELL), ("2026-11-21-10-00-00", OTHER)):
+        (download / f"Lab_ann_attempt_{at}.txt").write_text("Name: Ann Lee (ann)\n", encoding="utf-8")
+        (download / f"Lab_ann_attempt_{at}_GRU_skeleton.py").write_text(text, encoding="utf-8")
+    course.write_text('attempt = "best"\n', encoding="utf-8")
+
+    def mark(room, submission, zygote, time_limit, told):
+        lost = {} if submission.files["GRU_skeleton.py"].decode() == CELL else {"rnn_layers": FAILED}
+        doubt = IN_DOUBT.but(file="GRU_skeleton.py")
+        return replace(result_of(room, submission.student, gru_candidate=doubt, **lost))
+
+    monkeypatch.setattr(where, "mark_submission", mark)
+    grade_course(room, download, out, read_course(course, room), jobs=1, progress=False)
+    (group,) = FolderReview.of(room, out, download, course).groups
+    assert "torch.sigmoid" in group.cases[0].text
+    assert "torch.tanh(" in group.cases[0].text
+    assert FolderReview.of(room, out, download).groups[0].name != group.name
+
+
+def test_a_folder_that_another_rubric_marked_is_one_sentence(room, folder):
+    (result,) = doubts(room, "Ann")
+    items = [replace(row, id="lstm.cell") if row.id == "gru.candidate" else row for row in result.items]
+    with pytest.raises(MarkedFault, match=r"was marked by another rubric .lstm.cell is not in this one.; give its"):
+        FolderReview.of(room, folder(replace(result, items=items)))
+
+
 def test_a_decision_survives_every_marking(room, cells, out, left_to_a_person):
     grade(room, cells, out, jobs=1, progress=False)
     work = FolderReview.of(room, out)
@@ -254,4 +370,6 @@ def test_a_folder_that_is_not_marked_is_one_sentence(monkeypatch, capsys, tmp_pa
 
 
 def test_a_result_that_could_not_be_marked_waits_for_nobody(room):
-    assert list(open_cases([Result("Ann", "rejected", 0.0, 100.0, result_of(room, rnn_layers=FAILED).items)])) == []
+    assert (
+        list(open_cases(room, [Result("Ann", "rejected", 0.0, 100.0, result_of(room, rnn_layers=FAILED).items)])) == []
+    )

@@ -10,6 +10,7 @@ from grading.courses.lateness import LateRule
 from grading.courses.overrides import Override
 from grading.courses.settle import settle
 from grading.downloads.attempt import Attempt
+from grading.report.tables import in_spreadsheet
 from tests.grading.results import FAILED, IN_DOUBT, result_of
 
 DEADLINE = datetime.fromisoformat("2026-11-20T23:59:00+09:00")
@@ -45,12 +46,34 @@ def test_a_doubt_that_a_person_settles_is_no_doubt_any_more(room):
     assert "another layout" in settled.notes[-1]
 
 
+@pytest.mark.parametrize("points", [0.0, 12.0])
+@pytest.mark.parametrize("key", ["waits", "our_fault", "learns_in_doubt"])
+def test_a_doubt_that_is_decided_waits_for_nobody_any_more(room, key, points):
+    saw, waiting = room.words.say("saw", key, saw="half of them"), room.words.say("next", "person")
+    result = result_of(room, gru_candidate=IN_DOUBT.but(saw=saw, next=waiting))
+    settled = settle(result, room, Course(), [Override("Ann", "gru.candidate", points, "Kim", "so it is")])
+    row = next(row for row in settled.items if row.id == "gru.candidate")
+    assert (row.saw, row.next) == ("half of them" if key == "learns_in_doubt" else "", "")
+
+
 def test_one_doubt_of_two_that_is_settled_leaves_the_other_open(room):
     said = room.words.say("notes", "in_doubt", items="rnn.model, gru.candidate")
     result = result_of(room, notes=[said], gru_candidate=IN_DOUBT, rnn_model=IN_DOUBT)
     settled = settle(result, room, Course(), [Override("Ann", "gru.candidate", 6.0, "Kim", "half of it")])
     assert (settled.status, settled.score, settled.score_possible) == ("needs_review", 84.0, 94.0)
     assert settled.notes[0] == room.words.say("notes", "in_doubt", items="rnn.model")
+
+
+def test_the_sign_that_keeps_a_spreadsheet_from_a_formula_is_for_the_table_alone(room):
+    said = [in_spreadsheet("=1+1 is two"), "'quoted' is fine"]
+    rows = [
+        Override("Ann", item, 0.0, in_spreadsheet("@kim"), why)
+        for item, why in zip(("rnn.layers", "rnn.model"), said, strict=True)
+    ]
+    settled = settle(result_of(room), room, Course(), rows)
+    assert [one["reason"] for one in settled.grader["settled"]["overrides"]] == ["=1+1 is two", "'quoted' is fine"]
+    assert "'=" not in settled.to_json()
+    assert "'@" not in settled.to_json()
 
 
 def test_fewer_points_than_there_are_is_failed_and_keeps_the_way_on(room):

@@ -3,12 +3,13 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from grading.courses.course import Course, CourseFault
 from grading.courses.lateness import LateRule
+from grading.courses.marked import MarkedFault, read_result
 from grading.courses.settlement import grade_course
 from grading.export.kinds import export
 from grading.mark import batch, where
@@ -173,6 +174,10 @@ def test_a_contact_stands_on_every_page_and_goes_with_the_course(out, marking, s
     settled(course(contact="<ta@example.org>"))
     pages = [*(out / "feedback").iterdir(), out / "report.html"]
     assert all("&lt;ta@example.org&gt;" in page.read_text(encoding="utf-8") for page in pages)
+    assert not (out / "marked").exists()  # the marker said the same, but for whom to ask
+    assert all("contact" not in own.grader for student in STUDENTS for own in marked_results(out, student))
+    settled(course(contact="other@example.org"), resume=True)
+    assert "other@example.org" in (out / "feedback" / "Ann.html").read_text(encoding="utf-8")
     settled(Course(), resume=True)
     assert not any("ta@example.org" in page.read_text(encoding="utf-8") for page in pages)
     assert not (out / "marked").exists()
@@ -291,6 +296,16 @@ def test_a_groups_newest_attempt_in_time_is_that_of_each_member(tmp_path, out, d
     }
 
 
+def test_a_members_extension_chooses_that_members_newest_attempt_in_time_alone(
+    tmp_path, download, marking, settled, course
+):
+    groups = tmp_path / "groups.csv"
+    groups.write_text("group,student\nann,Kim\nann,Lee\nann,Oh\n")
+    rules = {"groups": groups, "extensions": {"Lee": DEADLINE + timedelta(days=9)}, "attempt": "newest-in-time"}
+    results = settled(course(deadline=DEADLINE, late=LateRule(10), **rules), download)
+    assert {name: first_item(one) for name, one in results.items()} == {"Kim": 3, "Lee": 6, "Oh": 3, "bob": 2}
+
+
 def test_of_the_best_attempt_all_are_marked_once_and_a_new_rule_may_choose_another(
     out, download, marking, settled, course
 ):
@@ -324,6 +339,29 @@ def test_grades_go_back_as_they_are_settled_with_a_row_for_who_handed_in_nothing
     export(room, "blackboard-grades", tmp_path / "grades.csv", out)
     with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1:] == [["'=zoe()", "0"], ["ann", "80"], ["bob", "80"]]
+
+
+@pytest.mark.parametrize("name", ["=cmd_lee", "'=cmd_lee", "=Cmd_Lee", "=Ann Lee", "=Ann Lee_=cmd_lee"])
+def test_a_receipt_is_found_by_all_that_the_course_system_calls_a_student(room, out, tmp_path, marking, settled, name):
+    folder = tmp_path / "download"
+    folder.mkdir()
+    for user in ("=cmd_lee", "bob"):
+        start = f"Lab_{user}_attempt_2026-11-01-10-00-00"
+        (folder / f"{start}_{'RNN_skeleton.py'}").write_text("# nothing yet")
+        (folder / f"{start}.txt").write_text(f"Name: =Ann Lee ({user})\n" if user != "bob" else "Name: Bob Oh (bob)\n")
+    settled(Course(), folder)
+    assert read_result(out, name).student == "=Ann Lee_=cmd_lee"
+
+
+def test_a_name_that_two_students_of_a_download_have_finds_neither(room, out, tmp_path, marking, settled):
+    folder = tmp_path / "download"
+    folder.mkdir()
+    for number in (7, 8):
+        (folder / f"kimmin_{number}_{number}_RNN_skeleton.py").write_text("# nothing yet")
+    settled(Course(), folder)
+    assert read_result(out, "8").student == "kimmin_8"
+    with pytest.raises(MarkedFault, match="has no result of 'kimmin'; there are: 'kimmin_8', 'kimmin_7'"):
+        read_result(out, "kimmin")
 
 
 def test_a_marking_that_is_stopped_keeps_what_is_settled_and_goes_on(

@@ -132,6 +132,28 @@ def test_what_a_teacher_or_windows_put_beside_a_download_changes_nothing(names, 
     assert told([stray, *names]) == told(names)
 
 
+def test_a_folder_of_moodle_that_was_renamed_with_an_underscore_is_still_the_students():
+    place = f"Jean_Luc_81_assignsubmission_file_/{RNN}"
+    assert told([*MOODLE, place])["Jean_Luc_81"] == {RNN: place}
+
+
+BLACKBOARD = [f"Lab_{user}_attempt_2026-11-01-10-00-00_{RNN}" for user in ("ann", "bob")]
+
+
+@pytest.mark.parametrize("names", [CANVAS, MOODLE, BLACKBOARD], ids=["canvas", "moodle", "blackboard"])
+@pytest.mark.parametrize("odd", [f"Jean Luc/{RNN}", f"Jo/Kim_81_assignsubmission_file_/{RNN}", f"ann_{RNN}"])
+@pytest.mark.parametrize("outer", ["", "export/"])
+def test_one_odd_name_hides_no_download_and_is_told_apart(names, odd, outer):
+    found = recognise([outer + name for name in [*names, odd]], no_text)
+    plain = recognise(names, no_text)
+    assert (found.system, [one.student for one in found.attempts]) == (
+        plain.system,
+        [one.student for one in plain.attempts],
+    )
+    assert {str(name): str(place) for name, place in found.odd.items()} == {odd: outer + odd}
+    assert not plain.odd
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -140,8 +162,8 @@ def test_what_a_teacher_or_windows_put_beside_a_download_changes_nothing(names, 
         [RNN, GRU],
         ["s0001-all-right/RNN_skeleton.py"],
         [],
-        [*CANVAS, "ann_RNN_skeleton.py"],
-        [*CANVAS, "notes/of_the_teacher.txt"],
+        [*CANVAS[:2], "ann_RNN_skeleton.py", "bob_RNN_skeleton.py"],
+        [*CANVAS[:2], "ann/RNN_skeleton.py", "notes/of_the_teacher.txt"],
         [f"/{name}" for name in CANVAS],
     ],
 )

@@ -2,12 +2,13 @@
 
 import io
 import os
-import pickle
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grading.courses.pseudonyms import Keys, read_keys
+from grading.downloads.register import read_register, write_register
 from grading.mark.files import NoSubmissions, find_submissions, read_submission
 
 RNN, GRU = "RNN_skeleton.py", "GRU_skeleton.py"
@@ -54,6 +55,35 @@ def test_a_download_is_read_student_by_student(download):
     }
     assert ("late", {}) in found["kimmin_1002"].notes
     assert ("late", {}) not in found["doejane_1001"].notes
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_one_odd_name_in_a_download_is_marked_under_that_name_and_said_to_be(tmp_path, kind):
+    names = [f"{name}_assignsubmission_file_/{RNN}" for name in ("Ann Lee_71", "Bo Kim_72", "Jean Luc")]
+    path = tmp_path / ("download" if kind == "folder" else "download.zip")
+    if kind == "folder":
+        for name in names:
+            (path / name).parent.mkdir(parents=True)
+            (path / name).write_text(name)
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, name)
+    found = {one.student: one for one in find_submissions(path, WANTED)}
+    odd = found["Jean Luc_assignsubmission_file_"]
+    submission = read_submission(odd, WANTED)
+    assert set(found) == {"Ann Lee_71", "Bo Kim_72", odd.student}
+    assert submission.files == {RNN: names[2].encode()}
+    assert submission.notes == (("odd_name", {"system": "moodle"}),)
+    assert odd.receivers[0].attempt is None  # so that no grade goes back for a key that the system does not know
+    assert read_submission(found["Bo Kim_72"], WANTED).notes == ()
+
+
+def test_the_files_of_one_odd_name_on_canvas_are_one_students(tmp_path):
+    for name in ("a_1_1_x.py", "b_2_2_x.py", "c_3_3_x.py", f"jean-luc_{RNN}", f"jean-luc_{GRU}"):
+        (tmp_path / name).write_text(name)
+    found = read(tmp_path)
+    assert found["jean-luc"].files == {name: f"jean-luc_{name}".encode() for name in (RNN, GRU)}
 
 
 def test_results_inside_a_downloads_folder_are_no_part_of_it(tmp_path):
@@ -122,10 +152,25 @@ def test_a_zip_that_was_opened_is_read_on_in_another_process(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(f"doe_7_1_{RNN}", b"seven")
     [found] = find_submissions(path, WANTED)
-    copied = pickle.loads(pickle.dumps(found))
-    assert read_submission(copied, WANTED).files == read_submission(found, WANTED).files == {RNN: b"seven"}
+    assert read_submission(found, WANTED).files == {RNN: b"seven"}
     forked = os.fork()
     if not forked:
         os._exit(0 if os.getpid() not in found.store.opened and read_submission(found, WANTED).files else 1)
     assert os.waitpid(forked, 0)[1] == 0
     assert read_submission(found, WANTED).files == {RNN: b"seven"}
+
+
+def test_names_in_another_encoding_are_told_apart_and_can_be_written(tmp_path):
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("김", "이"):
+        start = b"Lab_" + name.encode("cp949") + b"_attempt_2026-11-20-10-00-00_"
+        (folder / os.fsdecode(start + RNN.encode())).write_text(name)
+    found = find_submissions(folder, WANTED)
+    assert len({one.student for one in found}) == 2
+    write_register(found, tmp_path)
+    assert {one.key for one in read_register(tmp_path).values()} == {one.attempt.key for one in found}
+    keys = Keys(tmp_path / "keys.csv")
+    keys.with_rows([row for one in found for row in one.receivers])
+    keys.write()
+    assert read_keys(keys.path).identities == keys.identities

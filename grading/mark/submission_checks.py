@@ -1,4 +1,4 @@
-"""The unscored items: notebook and modules agree, written by hand, one page of report."""
+"""Unscored items that any assignment may ask for: notebook and modules agree, written by hand, one page of report."""
 
 from dataclasses import replace
 
@@ -15,7 +15,8 @@ CHECKS = Checks()
 def notebook(marking):
     """The notebook's cells and the modules define the same classes."""
     speak = marking.speaker("submission.notebook")
-    content = marking.files.get("RNN_Implementation.ipynb")
+    name = marking.room.notebook
+    content = marking.files.get(name)
     if content is None:
         return speak.absent("notebook_absent")
     differing = []
@@ -26,8 +27,8 @@ def notebook(marking):
             return speak.fault(fault)
     if not differing:
         return speak.passed("notebook_same")
-    lacking = defined_by(marking.reader("RNN_Implementation.ipynb", content)).missing(differing)
-    other = [name for name in differing if name not in lacking]
+    lacking = defined_by(marking.reader(name, content)).missing(differing)
+    other = [one for one in differing if one not in lacking]
     said = {"notebook_lacks": lacking, "notebook_other": other}
     saw = "; ".join(marking.words.say("saw", key, classes=", ".join(names)) for key, names in said.items() if names)
     return speak.failed(saw, None, "notebook_lacks" if lacking else "notebook_other")

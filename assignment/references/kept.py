@@ -1,0 +1,26 @@
+"""The files in this folder that a program writes: JSON, whole or not at all."""
+
+import json
+
+from grading.whole_files import write_whole
+
+GENERATED = "by python -m grading reference; do not edit"
+
+
+class DamagedReference(ValueError):
+    """A file of the references can't be read: one sentence with its name and what to do."""
+
+
+def read_json(path):
+    """What a file holds, or None where there is none.  Raises DamagedReference."""
+    if not path.is_file():
+        return None
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as reason:
+        raise DamagedReference(f"{path} is damaged ({reason}); take it back from git, or delete it.") from None
+
+
+def write_json(path, content):
+    """One key a line, so that a change is a readable difference."""
+    write_whole(path, json.dumps(content, indent=1) + "\n")

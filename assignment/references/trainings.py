@@ -1,0 +1,88 @@
+"""The many trainings behind what the notebook and docs/experiments.md say: made, kept as long as their origin stands.
+
+`make` trains what is missing, whatever the number of stops; `check` reads every file's origin and trains a few epochs
+of a few seeds again.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from assignment.documents import find_documents, practice_file
+from assignment.many_seeds.runs import SEEDS_AT_ONCE, run_seeds
+from assignment.references.collected import (
+    REFERENCES,
+    current_results,
+    place_of,
+    read_collected,
+    what_changed,
+    write_collected,
+)
+from assignment.references.plan import PLAN, PRACTICE
+
+TRAINED_AGAIN = {"RNN": 3, "GRU": 1}  # epochs of the first chunk of seeds, by `check`
+LOSS, ACCURACY = 2e-3, 0.02  # between two machines, after so few epochs: docs/experiments.md
+
+
+def documents_of(planned):
+    """The CSV file that a plan's line is trained on, or None where df_file.csv is not to be found."""
+    return practice_file() if planned.documents == PRACTICE else own_documents()
+
+
+def own_documents():
+    found = find_documents()
+    return found if found and found.name == "df_file.csv" else None
+
+
+def make(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
+    """Train what the references lack: for each line of the plan a sentence as it is done.
+
+    folder   keeps the chunks: what was stopped goes on
+    kept_in  the folder of the references
+    how      `executor`, `processes`, as `run_seeds` takes them
+    """
+    for planned in plan:
+        documents = documents_of(planned)
+        if documents is None:
+            yield f"{planned.variant} on {planned.documents}: left as it is, since df_file.csv is not here"
+            continue
+        kept = current_results(planned.variant, documents, kept_in)
+        missing = range(len(kept.seeds) if kept else 0, planned.seeds)
+        if not missing:
+            yield f"{planned.variant} on {planned.documents}: current"
+            continue
+        results = run_seeds(planned.variant, missing, documents, Path(folder) / planned.documents, **how)
+        path = write_collected(planned.variant, documents, results, kept_in, before=kept)
+        yield f"{planned.variant} on {planned.documents}: {len(missing)} seeds trained, {path.name} written"
+
+
+def check(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
+    """What is not as it would be made now, a sentence each.  Files that are yet to be made are told, too."""
+    found = []
+    for planned in plan:
+        documents = documents_of(planned)
+        name = f"{planned.variant} on {planned.documents}"
+        kept = read_collected(planned.variant, planned.documents, kept_in)
+        if kept is None:
+            found.append(f"{name} is not there: {place_of(planned.variant, planned.documents).name}")
+            continue
+        if len(kept.seeds) < planned.seeds:
+            found.append(f"{name}: {len(kept.seeds)} seeds, where {planned.seeds} are planned")
+        if documents is not None:
+            found += [f"{name}: {change}" for change in what_changed(kept, planned.variant, documents)]
+    return found + list(trained_otherwise(Path(folder), **how))
+
+
+def trained_otherwise(folder, **how):
+    """Where a short training of the first seeds on the practice corpus parts from the curves that are kept."""
+    seeds = range(SEEDS_AT_ONCE)
+    for model, epochs in TRAINED_AGAIN.items():
+        kept = read_collected(model, PRACTICE)
+        if kept is None:
+            continue
+        results = run_seeds(model, seeds, practice_file(), folder / "check", epochs=epochs, **how)
+        for series, allowed in (("valid_loss", LOSS), ("valid_accuracy", ACCURACY), ("train_accuracy", ACCURACY)):
+            expected = np.array([row[:epochs] for row in kept.curves[series][: len(seeds)]])
+            now = np.array([getattr(result.history, series) for result in results])
+            if not (gap := float(np.abs(now - expected).max())) <= allowed:
+                yield f"{model} on {PRACTICE}, trained again: {series} parts by {gap:.2g}, and {allowed:g} is allowed"

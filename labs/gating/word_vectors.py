@@ -1,0 +1,131 @@
+"""Words become vectors: those that somebody trained on the news, or some trained here on the training reviews."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from gensim import __version__ as gensim_version
+from gensim.models import KeyedVectors, Word2Vec
+
+from labs.gating.reviews import UnusableReviews
+
+DIMENSIONS = 300
+TRAINING = {"vector_size": DIMENSIONS, "window": 5, "min_count": 2, "seed": 0, "workers": 1}
+WORDS_READ = 8_000_000  # by word2vec, in so many passes that few words are enough
+MOST_PASSES = 60
+FILE_NAMES = ("vectors.kv", "GoogleNews-vectors-negative300.bin", "GoogleNews-vectors-negative300.bin.gz")
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """A table of vectors, and the row of each word in it.
+
+    rows    word -> row, from 1
+    table   (1 + words, D) float32; row 0 is zero: it pads, and it stands for a review without a known word
+    """
+
+    rows: dict
+    table: torch.Tensor
+
+    @property
+    def dimensions(self):
+        return self.table.shape[1]
+
+    def encode(self, words):
+        """The rows (T,) of the words that have a vector; of a review that has none, one zero vector's."""
+        known = [self.rows[word] for word in words if word in self.rows]
+        return torch.tensor(known or [0])
+
+
+def table_of(keyed, words):
+    """The WordVectors of those `words` that gensim's KeyedVectors hold: a table of three million is not needed."""
+    known = [word for word in words if word in keyed.key_to_index]
+    if not known:
+        raise UnusableReviews("these vectors have none of the reviews' words; use vectors of English words.")
+    vectors = np.stack([keyed[word] for word in known]).astype(np.float32)
+    table = np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors])
+    return WordVectors({word: row for row, word in enumerate(known, start=1)}, torch.from_numpy(table))
+
+
+def obtain_vectors(train, test, cache="word_vectors"):
+    """The WordVectors of both halves' words: from a file that is there, else trained on the training half alone."""
+    words = sorted({word for review in (*train, *test) for word in review.words})
+    path = find_vectors()
+    if path:
+        print(f"The words' vectors are those of {path}.")
+        return table_of(read_vectors(path), words)
+    print("No file of word vectors was found: word2vec is trained on the training reviews.")
+    return table_of(trained_vectors(train, cache), words)
+
+
+def find_vectors(places=(".", "data")):
+    """The file of vectors: where WORD_VECTORS points, else one of FILE_NAMES in `places`, else None.
+
+    Raises UnusableReviews if WORD_VECTORS points at nothing.
+    """
+    asked_for = os.environ.get("WORD_VECTORS")
+    if asked_for:
+        path = Path(asked_for).expanduser()
+        if not path.is_file():
+            raise UnusableReviews(f"WORD_VECTORS points at {path}, which is no file; correct it, or unset it.")
+        return path
+    candidates = (Path(place) / name for place in places for name in FILE_NAMES)
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def read_vectors(path):
+    """gensim's KeyedVectors of a file: its own format (.kv), or word2vec's binary one.  Raises UnusableReviews.
+
+    A .kv file is a pickle, which may run anything: take one that you or gensim's downloader wrote.
+    """
+    path = Path(path)
+    try:
+        if path.suffix == ".kv":
+            return KeyedVectors.load(str(path), mmap="r")
+        return KeyedVectors.load_word2vec_format(str(path), binary=True)
+    except Exception as reason:  # gensim has no one error for a damaged file
+        raise UnusableReviews(
+            f"{path.name} holds no word vectors that gensim can read ({type(reason).__name__}); fetch it again."
+        ) from None
+
+
+def trained_vectors(reviews, cache="word_vectors"):
+    """What word2vec (CBOW) makes of these reviews, as KeyedVectors; the same reviews give the same vectors.
+
+    They are kept in the folder `cache` under a digest of all that they depend on, without a pickle.
+    """
+    path = Path(cache) / f"{digest_of(reviews)}.npz"
+    if path.is_file():
+        with np.load(path, allow_pickle=False) as kept:
+            return keyed_vectors(kept["words"].tolist(), kept["vectors"])
+    model = Word2Vec([list(review.words) for review in reviews], **TRAINING, epochs=passes(reviews))
+    words, vectors = model.wv.index_to_key, model.wv.vectors
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half_written = path.with_name(path.name + ".part")
+    with half_written.open("wb") as file:
+        np.savez(file, words=np.array(words), vectors=vectors)
+    half_written.replace(path)
+    return keyed_vectors(words, vectors)
+
+
+def passes(reviews):
+    """How often word2vec reads the reviews."""
+    words = sum(len(review.words) for review in reviews)
+    return max(1, min(MOST_PASSES, WORDS_READ // max(words, 1)))
+
+
+def digest_of(reviews):
+    """What the trained vectors depend on: the words in their order, how they are trained, and gensim's version."""
+    digest = hashlib.sha256(f"{gensim_version} {sorted(TRAINING.items())} {passes(reviews)}\n".encode())
+    for review in reviews:
+        digest.update(" ".join(review.words).encode() + b"\n")
+    return digest.hexdigest()[:32]
+
+
+def keyed_vectors(words, vectors):
+    keyed = KeyedVectors(vectors.shape[1])
+    keyed.add_vectors(words, vectors)
+    return keyed

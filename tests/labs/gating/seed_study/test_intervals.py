@@ -1,0 +1,60 @@
+"""Intervals over seeds and reviews: textbook numbers, and a difference that is there or not."""
+
+import numpy as np
+import pytest
+
+from labs.gating.seed_study.intervals import Difference, interval, mcnemar
+
+
+def test_an_interval_is_that_of_student_s_t():
+    found = interval([1.0, 2.0, 3.0, 4.0, 5.0])  # 3 +- 2.7764 * sqrt(2.5 / 5)
+    assert (found.mean, found.low, found.high) == pytest.approx((3, 1.036757, 4.963243), abs=1e-6)
+
+
+def test_one_seed_has_a_mean_and_no_interval():
+    found = interval([0.8])
+    assert found.mean == 0.8
+    assert np.isnan([found.low, found.high]).all()
+    assert not found.excludes_zero
+
+
+def test_mcnemar_counts_only_the_reviews_about_which_the_networks_disagree():
+    first = np.array([True] * 9 + [False] + [True] * 50)
+    second = np.array([False] * 9 + [True] + [True] * 50)
+    assert mcnemar(first, second) == pytest.approx(2 * (1 + 10) / 2**10)  # 9 of 10, both tails
+    assert mcnemar(first, first) == 1.0
+
+
+@pytest.fixture
+def draw():
+    """draw(shares, reviews=800) -> a network a row that gets that share of the reviews right, by chance."""
+
+    def drawn(shares, reviews=800, seed=0):
+        return np.random.default_rng(seed).random((len(shares), reviews)) < np.array(shares)[:, None]
+
+    return drawn
+
+
+def test_a_large_difference_is_found_over_seeds_and_reviews(draw):
+    difference = Difference.of(draw([0.8] * 5), draw([0.6] * 5, seed=1))
+    assert difference.over_seeds.mean == pytest.approx(0.2, abs=0.03)
+    assert difference.over_both.excludes_zero
+    assert max(difference.mcnemar) < 0.01
+
+
+def test_networks_that_are_equally_good_are_not_told_apart(draw):
+    difference = Difference.of(draw([0.8] * 5), draw([0.8] * 5, seed=1))
+    assert not difference.over_both.excludes_zero
+
+
+def test_seeds_that_scatter_hide_what_the_reviews_alone_would_show(draw):
+    difference = Difference.of(draw([0.5, 0.9, 0.9, 0.5]), draw([0.6] * 4, seed=1))
+    assert difference.over_reviews.excludes_zero
+    assert not difference.over_seeds.excludes_zero
+    assert not difference.over_both.excludes_zero
+
+
+def test_the_interval_over_both_is_the_widest(draw):
+    difference = Difference.of(draw([0.8] * 5), draw([0.7] * 5, seed=1))
+    widths = [found.high - found.low for found in (difference.over_seeds, difference.over_reviews)]
+    assert difference.over_both.high - difference.over_both.low > max(widths)

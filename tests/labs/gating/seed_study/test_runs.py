@@ -1,0 +1,142 @@
+"""Runs are files: what is there is not trained again, what is damaged or of other code is, and a stop loses little."""
+
+import json
+from concurrent.futures import Executor, Future
+
+import numpy as np
+import pytest
+
+from grading.build.solution import solution_classes
+from labs.gating import training
+from labs.gating.recipe_inputs import part_of, read_sets
+from labs.gating.seed_study import runs
+from labs.gating.seed_study.runs import Job, train_all
+
+
+class Here(Executor):
+    """Runs each job at once, in this process; `stop_at` is the number of the job at which Ctrl-C comes."""
+
+    def __init__(self, stop_at=None):
+        self.stop_at, self.jobs = stop_at, []
+
+    def submit(self, function, *arguments):
+        self.jobs.append(arguments[0])
+        future = Future()
+        if len(self.jobs) == self.stop_at:
+            future.set_exception(KeyboardInterrupt())
+        else:
+            future.set_result(function(*arguments))
+        return future
+
+
+JOBS = [Job("minimal gated unit", seed, "3", epochs=1) for seed in (0, 1)]
+
+
+@pytest.fixture
+def train(few_reviews, tmp_path, monkeypatch):
+    """train(jobs, executor) -> their Runs on twelve test reviews, trained in this process."""
+    monkeypatch.setattr(runs, "as_completed", list)  # in the order of the jobs
+    kept = {}
+
+    def classes(room):
+        return kept.setdefault("classes", solution_classes(room))
+
+    monkeypatch.setattr(runs, "solution_classes", classes)
+
+    def start(jobs=JOBS, executor=None):
+        return train_all(jobs, tmp_path / "out", executor=executor or Here(), shown=False)
+
+    start.folder = tmp_path / "out"
+    return start
+
+
+def test_a_run_says_which_test_reviews_were_right_and_leaves_one_file(train):
+    first, second = train()
+    assert [first.job, second.job] == JOBS
+    assert first.right.shape == (12,)
+    assert first.right.dtype == bool
+    files = {path.name for path in train.folder.rglob("*") if path.is_file()}
+    assert files == {"minimal_gated_unit_3_seed_0.json", "minimal_gated_unit_3_seed_1.json"}
+
+
+def test_what_is_on_disk_is_not_trained_again(train):
+    made, again = train(), Here()
+    kept = train(executor=again)
+    assert again.jobs == []
+    assert all(np.array_equal(one.right, other.right) for one, other in zip(made, kept, strict=True))
+
+
+def test_after_a_stop_only_the_rest_is_trained(train):
+    with pytest.raises(KeyboardInterrupt):
+        train(executor=Here(stop_at=2))
+    rest = Here()
+    assert len(train(executor=rest)) == 2
+    assert rest.jobs == JOBS[1:]
+
+
+def test_a_run_that_was_stopped_inside_goes_on_from_its_last_report(train, monkeypatch, capsys):
+    jobs = [Job("minimal gated unit", 0, "3", epochs=2)]
+    whole = train(jobs)[0]
+    (file,) = train.folder.glob("*.json")
+    file.unlink()
+    real_step, steps = training.train_step, []
+
+    def breaking_step(*arguments):
+        steps.append(arguments)
+        if len(steps) == 2:  # an epoch is one batch
+            raise KeyboardInterrupt
+        return real_step(*arguments)
+
+    monkeypatch.setattr(training, "train_step", breaking_step)
+    with pytest.raises(KeyboardInterrupt):
+        train(jobs)
+    monkeypatch.setattr(training, "train_step", lambda *arguments: steps.append(arguments) or real_step(*arguments))
+    steps.clear()
+    assert np.array_equal(train(jobs)[0].right, whole.right)
+    assert len(steps) == 1
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"identity": {}}'])
+def test_a_damaged_file_is_made_again(train, content):
+    made = train()
+    file = train.folder / "minimal_gated_unit_3_seed_1.json"
+    file.write_text(content)
+    assert np.array_equal(train()[1].right, made[1].right)
+    assert len(json.loads(file.read_text())["right"]) == 12
+
+
+def test_a_run_of_other_code_is_made_again(train, monkeypatch):
+    train()
+    monkeypatch.setattr(runs, "digests", lambda size: {"code": "another"})
+    changed = Here()
+    train(executor=changed)
+    assert changed.jobs == JOBS
+
+
+def test_the_code_behind_a_run_is_that_of_data_vectors_training_and_evaluation():
+    names = {path.name for path in runs.sources_behind(*runs.TRAINED_BY)}
+    assert {"reviews.py", "word_vectors.py", "training.py", "evaluation.py", "recipe_inputs.py"} <= names
+
+
+def test_a_clean_run_is_trained_without_what_the_test_half_repeats(few_reviews):
+    sets = read_sets("3")
+    assert (sets.taught.sum(), sets.repeated.sum()) == (4, 4)
+    clean = part_of(sets.train, ~sets.taught)
+    assert len(clean.rows) == len(clean.labels) == 20
+    tested = {tuple(row.tolist()) for row in sets.test.rows}
+    assert not tested & {tuple(row.tolist()) for row in clean.rows}
+
+
+def test_clean_and_plain_runs_have_files_of_their_own(train):
+    plain = Job("GRU", 0, "3", epochs=1)
+    clean = Job("GRU", 0, "3", epochs=1, is_clean=True)
+    assert runs.place_of(plain, train.folder) != runs.place_of(clean, train.folder)
+
+
+def test_the_solution_is_part_of_what_a_run_depends_on(few_reviews, monkeypatch):
+    runs.digests.cache_clear()
+    before = runs.digests("3")["code"]
+    runs.digests.cache_clear()
+    monkeypatch.setattr(runs, "solution_files", lambda room: {"pmGRU_skeleton.py": b"another"})
+    assert runs.digests("3")["code"] != before
+    runs.digests.cache_clear()

@@ -1,0 +1,184 @@
+"""The archives of reviews: what is in them is read, and nothing in them is run."""
+
+import gzip
+import os
+import pickle
+import struct
+
+import pytest
+
+from labs.gating import reviews
+from labs.gating.reviews import Review, UnusableReviews, find_archives, read_reviews, shared_reviews, unseen_reviews
+
+HALVES = [{"books": [["good", "story"]], "music": [["fine"]]}, {"books": [["dull"]]}, ["dull", "fine", "good", "story"]]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """archive(bytes or an object) -> the path of a gzip of them."""
+
+    def write(content, protocol=0):
+        content = content if isinstance(content, bytes) else pickle.dumps(content, protocol)
+        path = tmp_path / "sentiment_dataset_train_9.tar.gz"
+        path.write_bytes(gzip.compress(content))
+        return path
+
+    return write
+
+
+class RunsACommand:
+    def __reduce__(self):
+        return os.system, ("touch /tmp/this-must-never-be-there",)
+
+
+class MakesAList:
+    def __reduce__(self):
+        return list, ()
+
+
+class HasAState:
+    """A class that the reader would find under its name, were it to look."""
+
+    def __init__(self):
+        self.words = ["good"]
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_reviews_are_read_in_the_file_s_order_whatever_the_protocol(archive, protocol):
+    assert read_reviews(archive(HALVES, protocol)) == [
+        Review(("good", "story"), "books", True),
+        Review(("fine",), "music", True),
+        Review(("dull",), "books", False),
+    ]
+
+
+def test_strings_of_python_2_are_latin_1(archive):
+    path = archive(b"(lp0\n(dp1\nS'caf\\xe9s'\np2\n(lp3\n(lp4\nS'caf\\xe9'\np5\naasa(dp6\na(lp7\na.")
+    assert read_reviews(path) == [Review(("café",), "cafés", True)]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        RunsACommand(),
+        MakesAList(),
+        HasAState(),
+        os.system,
+        {"good"},
+        ("good",),
+        b"good",
+        bytearray(b"good"),
+        None,
+        True,
+    ],
+    ids=lambda held: type(held).__name__,
+)
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_what_is_no_list_dict_string_or_number_is_refused(archive, held, protocol):
+    with pytest.raises(UnusableReviews):
+        read_reviews(archive([{"books": [[held]]}, {}, []], protocol))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"cos\nsystem\n(S'true'\ntR.",
+        b"(S'true'\nios\nsystem\n.",
+        b"\x82\x01.",
+        b"P1\n.",
+        b"]\x94Q.",
+        b"]}b.",
+        b"\x96" + struct.pack("<Q", 2**40) + b".",
+        b"]2.",
+    ],
+    ids=["global", "instance", "extension", "persistent", "persistent-2", "build", "bytearray", "duplicate"],
+)
+def test_opcodes_that_could_do_more_are_refused_by_name(archive, content):
+    with pytest.raises(UnusableReviews, match="more than lists, dicts, strings and numbers"):
+        read_reviews(archive(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"garbage", b"(lp0\n", b".", b"a.", b"]s.", b"g7\n.", b"}]]s.", b"I12x\n.", b"]p-1\n."],
+    ids=repr,
+)
+def test_broken_pickles_are_one_sentence(archive, content):
+    with pytest.raises(UnusableReviews, match=r"^sentiment_dataset_train_9\.tar\.gz .* fetch it again\.$"):
+        read_reviews(archive(content))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {},
+        HALVES[:2],
+        [*HALVES, []],
+        [HALVES[0], HALVES[2], HALVES[1]],
+        [{"books": "good"}, {}, []],
+        [{1: [["good"]]}, {}, []],
+        [{"books": ["good"]}, {}, []],
+        [{"books": [["good", 1]]}, {}, []],
+        [{"books": [[["good"]]]}, {}, []],
+        [{}, {}, []],
+    ],
+    ids=repr,
+)
+def test_other_shapes_are_refused(archive, held):
+    with pytest.raises(UnusableReviews):
+        read_reviews(archive(held))
+
+
+def test_one_list_named_very_often_is_counted_before_it_is_read(archive, monkeypatch):
+    monkeypatch.setattr(reviews, "MOST_WORDS", 100)
+    review = ["good"] * 11
+    with pytest.raises(UnusableReviews, match="more than 100 words"):
+        read_reviews(archive([{"books": [review] * 10}, {}, []]))
+
+
+def test_lists_without_number_are_refused_while_they_are_made(archive):
+    with pytest.raises(UnusableReviews, match="more than 200000 lists"):
+        read_reviews(archive(b"]" * 10**6 + b"."))
+
+
+def test_an_archive_that_unpacks_without_end_is_refused(archive, monkeypatch):
+    monkeypatch.setattr(reviews, "MOST_BYTES", 2**20)
+    with pytest.raises(UnusableReviews, match="unpacks to more than 1 MiB"):
+        read_reviews(archive(b"0" * 2**24))
+
+
+@pytest.mark.parametrize("content", [b"not gzip", b"", b"\x1f\x8b", gzip.compress(bytes(99))[:-9]], ids=repr)
+def test_damaged_gzip_is_one_sentence(tmp_path, content):
+    (tmp_path / "reviews.tar.gz").write_bytes(content)
+    with pytest.raises(UnusableReviews, match=r"^reviews\.tar\.gz .*\.$"):
+        read_reviews(tmp_path / "reviews.tar.gz")
+
+
+def test_a_tar_of_the_archives_says_that_it_must_be_unpacked(archive):
+    with pytest.raises(UnusableReviews, match="unpack it and use the archives inside"):
+        read_reviews(archive(bytes(257) + b"ustar" + bytes(250)))
+
+
+def test_what_was_asked_for_is_not_replaced_in_silence(tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIEWS_DATA", str(tmp_path))
+    with pytest.raises(UnusableReviews, match="REVIEWS_DATA points at"):
+        find_archives(200)
+
+
+def test_a_review_counts_once_as_different_and_as_often_as_it_is_tested():
+    one, other = Review(("good",), "books", True), Review(("dull",), "books", False)
+    shared = shared_reviews([one, one], [one, one, other])
+    assert (shared.different, shared.tested) == (1, 2)
+    assert unseen_reviews([one], [one, one, other]) == [other]
+
+
+# What ../shared/data/README.md says of the homework's archives: positive, negative of each half; repeated reviews.
+HOMEWORK = {3: (50, 50, 25, 25, 4), 40: (800, 779, 200, 195, 55), 200: (3918, 3581, 980, 897, 275)}
+
+
+@pytest.mark.parametrize("size", HOMEWORK)
+def test_the_homework_s_archives_hold_what_is_known_of_them(real_archives, size):
+    train, test = map(read_reviews, real_archives(size))
+    counts = [sum(review.positive is liked for review in half) for half in (train, test) for liked in (True, False)]
+    assert (*counts, shared_reviews(train, test).different) == HOMEWORK[size]
+    assert len({review.category for review in train}) == 25

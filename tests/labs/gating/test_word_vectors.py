@@ -1,0 +1,108 @@
+"""Words become vectors: found, or trained once, the same every time."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from labs.gating import word_vectors
+from labs.gating.reviews import Review, UnusableReviews
+from labs.gating.word_vectors import (
+    find_vectors,
+    keyed_vectors,
+    obtain_vectors,
+    read_vectors,
+    table_of,
+    trained_vectors,
+)
+
+REVIEWS = [Review(("good", "story", "good"), "books", True), Review(("dull", "story", "good"), "books", False)] * 3
+OTHERS = [Review(("good", "unheard", "story"), "books", True), Review(("unheard",), "books", False)]
+PRINT_DIGEST = """
+import hashlib, sys
+from labs.gating.reviews import Review
+from labs.gating.word_vectors import trained_vectors
+reviews = [Review(tuple("one two three four five six".split()), "books", True)] * 20
+keyed = trained_vectors(reviews, sys.argv[1])
+print(keyed.index_to_key, hashlib.sha256(keyed.vectors.tobytes()).hexdigest())
+"""
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch, tmp_path):
+    """No file of vectors is found by chance, and nothing is written beside the tests."""
+    monkeypatch.delenv("WORD_VECTORS", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def keyed():
+    return keyed_vectors(["good", "dull", "story"], np.arange(6, dtype=np.float32).reshape(3, 2) + 1)
+
+
+def test_words_without_a_vector_are_skipped(keyed):
+    vectors = table_of(keyed, ["dull", "good", "unheard"])
+    assert vectors.table[vectors.encode(("good", "unheard", "dull"))].tolist() == [[1, 2], [3, 4]]
+
+
+def test_a_review_without_a_known_word_is_one_zero_vector(keyed):
+    vectors = table_of(keyed, ["good"])
+    assert vectors.table[vectors.encode(("unheard",))].tolist() == [[0, 0]]
+    assert vectors.encode(()).dtype == vectors.encode(("good",)).dtype == torch.int64
+
+
+def test_vectors_of_other_words_are_refused(keyed):
+    with pytest.raises(UnusableReviews, match="none of the reviews' words"):
+        table_of(keyed, ["bon"])
+
+
+def test_vectors_are_trained_on_the_training_half_alone(capsys):
+    vectors = obtain_vectors(REVIEWS, OTHERS)
+    assert set(vectors.rows) == {"good", "story", "dull"}
+    assert vectors.dimensions == 300
+    assert "trained on the training reviews" in capsys.readouterr().out
+
+
+def test_training_is_the_same_in_every_process(tmp_path):
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT_DIGEST, str(tmp_path / seed)],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(word_vectors.__file__).partition("/labs/")[0]},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(printed) == 1
+
+
+def test_training_is_done_once_for_the_same_reviews(monkeypatch):
+    first = trained_vectors(REVIEWS)
+    monkeypatch.setattr(word_vectors, "Word2Vec", None)
+    again = trained_vectors(REVIEWS)
+    assert again.index_to_key == first.index_to_key
+    assert (again.vectors == first.vectors).all()
+    with pytest.raises(TypeError):
+        trained_vectors(REVIEWS[1:])
+
+
+def test_a_file_that_is_there_is_used(keyed, tmp_path, monkeypatch):
+    keyed.save(str(tmp_path / "vectors.kv"))
+    keyed.save_word2vec_format(str(tmp_path / "own.bin"), binary=True)
+    assert obtain_vectors(REVIEWS, OTHERS).dimensions == 2
+    monkeypatch.setenv("WORD_VECTORS", str(tmp_path / "own.bin"))
+    assert read_vectors(find_vectors())["dull"].tolist() == [3, 4]
+
+
+def test_a_file_that_was_asked_for_and_is_not_there_is_one_sentence(monkeypatch):
+    monkeypatch.setenv("WORD_VECTORS", "nowhere.kv")
+    with pytest.raises(UnusableReviews, match=r"^WORD_VECTORS points at nowhere\.kv, .*\.$"):
+        find_vectors()
+
+
+@pytest.mark.parametrize("name", ["vectors.kv", "vectors.bin"])
+def test_a_damaged_file_is_one_sentence(tmp_path, name):
+    (tmp_path / name).write_bytes(b"no vectors")
+    with pytest.raises(UnusableReviews, match="fetch it again"):
+        read_vectors(tmp_path / name)
