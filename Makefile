@@ -1,6 +1,7 @@
 # Every target sets up .venv first (a few minutes, once).  PYTHON=... chooses the interpreter.
 PYTHON ?=
 EPOCHS ?= 0
+ASSIGNMENT ?= assignment
 QUICK ?=
 FULL ?=
 PAIRS ?=
@@ -59,8 +60,8 @@ check: lint      ## lint, and no product is stale
 train: setup     ## train both reference models; figures and table in trained/
 	@$(python) -m grading train
 
-notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look)
-	@$(python) -m grading.build.execution --epochs $(EPOCHS)
+notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look, ASSIGNMENT=gating: the lab's)
+	@$(python) -m grading.build.execution --assignment $(ASSIGNMENT) --epochs $(EPOCHS)
 
 bench: setup     ## speed and memory beside nbgrader and otter, speed of training, on Linux (QUICK=1: fewer and smaller runs)
 	@OMP_NUM_THREADS=1 $(python) -m benchmarks $(if $(QUICK),--quick)

@@ -46,6 +46,10 @@ def main():
     chosen = parser.parse_args()
     room = open_room(chosen.assignment)
     source = REPOSITORY / INSTRUCTORS_ONLY / room.name / room.notebook
+    if not source.is_file():
+        missing = source.relative_to(REPOSITORY)
+        print(f"Error: {missing} is not there; `make notebook ASSIGNMENT={room.name}` builds it first", file=sys.stderr)
+        sys.exit(2)
     notebook = nbformat.read(source, as_version=4)
     folder = REPOSITORY / INSTRUCTORS_ONLY / "executed" / room.name
     folder.mkdir(parents=True, exist_ok=True)
