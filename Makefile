@@ -29,8 +29,8 @@ test: setup      ## the tests
 test-courses: setup  ## nbgrader's own commands in our course; otter's, where `make bench` has installed it
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m course_systems
 
-prove: setup     ## try what the marker promises (FULL=1: every trial)
-	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full)
+prove: setup     ## try what the marker promises (FULL=1: every trial, going on after a stop)
+	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full --resume)
 
 test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless Chromium (Debian: apt-get install chromium)
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m browser

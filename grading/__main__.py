@@ -1,7 +1,8 @@
 """python -m grading VERB: a thin command line over importable functions.
 
-Results go to stdout, progress to stderr.  Exit 0: done; 1: a product is stale, or a score is under
---fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C; 143: stopped by SIGTERM.
+Results go to stdout, progress to stderr.  Exit 0: done; 1: a product or a reference is stale, a proof
+fails, or a score is under --fail-under; 2: wrong usage; 3: our own fault; 130: stopped by Ctrl-C; 143: stopped by
+SIGTERM.
 """
 
 import os
@@ -76,19 +77,24 @@ def prove(
     full: Annotated[bool, typer.Option("--full", help="Every trial; else the quick form, under 3 minutes.")] = False,
     only: Annotated[list[str] | None, typer.Option("--only", help="The name of a claim; may be repeated.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Trials at a time; default: the cores.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="With --full: go on after a stop, where nothing was changed since.")
+    ] = False,
 ):
     """The marker's own proof: what it promises, tried; exit 1 if anything breaks it.
 
-    Ctrl-C ends it with what was found until then.
+    Ctrl-C ends it with what was found until then; the full form takes hours, and goes on with --resume.
 
     Example: python -m grading prove --only forms
     """
     from grading.prove import proof
     from grading.prove.patience import is_left_behind
 
+    if resume and not full:
+        fail("--resume goes on with the full form, and the quick one keeps nothing; add --full.", WRONG_USAGE)
     stopped = None
     try:
-        tried = proof.prove(open_room(assignment), full, only or (), jobs)
+        tried = proof.prove(open_room(assignment), full, only or (), jobs, resume=resume)
     except proof.UnknownClaim as reason:
         fail(reason, WRONG_USAGE)
     except proof.Stopped as reason:

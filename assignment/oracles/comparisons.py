@@ -202,10 +202,10 @@ def oracles_claim(room):
     """The Claim that the reference computes what the oracles compute."""
     chosen = comparisons()
 
-    def outcomes(_):
+    def outcomes(_, after=0):
         classes = solution_classes(room)
         with KerasProcess() as keras:
-            for comparison in chosen:
+            for comparison in chosen[after:]:
                 yield comparison.outcome(classes, keras)
 
     return Claim("oracles", "The reference computes what others' implementations compute.", outcomes, len(chosen))

@@ -41,7 +41,7 @@ class Claim:
 
     name      its line in the table
     promise   one sentence
-    outcomes  marker -> the Outcomes of its trials, as they come
+    outcomes  (marker, after) -> the Outcomes of its trials, but for the first `after` ones, in order, as they come
     total     how many there will be
     left      the share of trials that may be left to a person
     """
@@ -97,7 +97,7 @@ def claim_of(name, promise, trials: Iterable[Trial], left=0.0, learns=False):
     """A Claim whose trials are submissions, each marked alone.  `learns`: with the short training."""
     trials = list(trials)
 
-    def outcomes(marker):
-        return marker.try_all(trials, learns)
+    def outcomes(marker, after=0):
+        return marker.try_all(trials[after:], learns)
 
     return Claim(name, promise, outcomes, len(trials), left)

@@ -63,8 +63,8 @@ class MutantClaim:
         except NoMutationTool:
             return 1  # the sentence that says so
 
-    def outcomes(self, marker):
-        """The Outcome of each mutant, in order."""
+    def outcomes(self, marker, after=0):
+        """The Outcome of each mutant, in order, but for the first ones."""
         try:
             mutants = self.mutants
         except NoMutationTool as reason:
@@ -76,7 +76,7 @@ class MutantClaim:
             is_known = self.every > 1 and bool(is_listed(mutant, ownership, listed))
             return judge(mutant, lost_by(marker, mutant, is_known), ownership, listed)
 
-        yield from marker.outcomes(mutants, judged)
+        yield from marker.outcomes(mutants[after:], judged)
 
 
 def lost_by(marker, mutant, is_known):

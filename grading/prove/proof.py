@@ -8,31 +8,32 @@ from grading.prove.claim import BROKEN, EXPLAINED, KEPT, NOT_TRIED, PERSON, Clai
 from grading.prove.marker import Marker
 from grading.prove.patience import Hung
 from grading.prove.promised import read_promised
+from grading.prove.record import NoRecord, Record
 from grading.report.progress import Progress
 
 SHOWN = 20  # survivors of one claim that are told one by one
 
 
-def prove(room, full=False, only=(), jobs=None, progress=True):
+def prove(room, full=False, only=(), jobs=None, progress=True, resume=False):
     """[Tried]: each claim of the room with what came of it.
 
-    full      every trial; else the quick form, under three minutes on two cores
+    full      every trial, each of them kept in the Record; else the quick form, under three minutes on two cores
     only      names of claims; none: all
     progress  False: say nothing on stderr
+    resume    in the full form, do not make again the trials that the Record tells of
 
     Raises UnknownClaim for a name that no claim has; Stopped, with what was found until then.
     """
     promised = read_promised(room, full)
     chosen = chosen_claims(room, full, only, promised)
-    tried = [Tried(claim, promised=promised.get(claim.name, 0)) for claim in chosen]
+    record = Record(room, () if resume else {claim.name for claim in chosen}) if full else NoRecord()
+    tried = [Tried(claim, record.told(claim), promised.get(claim.name, 0)) for claim in chosen]
     try:
-        total = sum(claim.total for claim in chosen)
-        with Marker(room, jobs) as marker, Progress(total, progress, task="proving", unit="trial", did="tried") as bar:
+        total = sum(one.claim.total - len(one.outcomes) for one in tried)
+        bar = Progress(total, progress, task="proving", unit="trial", did="tried")
+        with record, Marker(room, jobs) as marker, bar:
             for one in tried:
-                with closing(outcomes(one.claim, marker)) as found:
-                    for outcome in found:
-                        one.outcomes.append(outcome)
-                        bar.advance()
+                try_the_rest(one, marker, record, bar)
     except KeyboardInterrupt as interrupt:
         for one in tried:
             one.stopped = not one.is_whole
@@ -40,11 +41,22 @@ def prove(room, full=False, only=(), jobs=None, progress=True):
     return tried
 
 
+def try_the_rest(one, marker, record, bar):
+    """Make the trials of a claim that have not been made; each outcome is added to it and to the record as it comes."""
+    if one.is_whole:
+        return
+    with closing(outcomes(one.claim, marker, len(one.outcomes))) as found:
+        for outcome in found:
+            one.outcomes.append(outcome)
+            record.tell(one.claim, outcome)
+            bar.advance()
+
+
 def chosen_claims(room, full, only, promised):
     """The claims to try; one that is promised and not made is there without a trial.  Raises UnknownClaim."""
     claims = room.load("proofs").claims(room, full)
     names = {claim.name for claim in claims}
-    claims += [Claim(name, "Promised.", lambda marker: iter(()), 0) for name in promised if name not in names]
+    claims += [Claim(name, "Promised.", lambda marker, after: iter(()), 0) for name in promised if name not in names]
     unknown = sorted(set(only) - {claim.name for claim in claims})
     if unknown and unknown[0] in {claim.name for claim in room.load("proofs").claims(room, True)}:
         raise UnknownClaim(f"the claim {unknown[0]!r} is tried in the full form alone; add --full.")
@@ -54,10 +66,10 @@ def chosen_claims(room, full, only, promised):
     return [claim for claim in claims if not only or claim.name in only]
 
 
-def outcomes(claim, marker):
-    """The Outcomes of a claim; where the marker hangs on no trial in particular, that is the last."""
+def outcomes(claim, marker, after=0):
+    """The Outcomes of a claim after so many; where the marker hangs on no trial in particular, that is the last."""
     try:
-        yield from claim.outcomes(marker)
+        yield from claim.outcomes(marker, after)
     except Hung as reason:
         yield Outcome(claim.name, BROKEN, str(reason))
 

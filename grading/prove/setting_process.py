@@ -26,6 +26,7 @@ def main(arguments):
     """Run one setting; the exit code."""
     parser = argparse.ArgumentParser(prog=PROGRAM)
     parser.add_argument("--try", dest="only_try", action="store_true")
+    parser.add_argument("--after", type=int, default=0, help="trials that are told already")
     for name in ("room", "claim", "account", "walls"):
         parser.add_argument(name)
     asked = parser.parse_args(arguments)
@@ -65,7 +66,7 @@ def tell_outcomes(asked):
     with Marker(room, jobs=1, walls=asked.walls) as marker:
         if marker.pool.get().walls != asked.walls:
             raise SystemExit(f"{asked.walls} did not put up the walls")
-        for outcome in claim.outcomes(marker):
+        for outcome in claim.outcomes(marker, asked.after):
             print(json.dumps(vars(outcome)), flush=True)
 
 

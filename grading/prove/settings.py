@@ -71,14 +71,14 @@ class ClaimInSetting:
     def total(self):
         return 1 if self.why_not else self.claim.total
 
-    def outcomes(self, _):
-        """The Outcome of each trial, as the process tells it; a process that ends early is one that is BROKEN."""
+    def outcomes(self, _, after=0):
+        """The Outcome of each trial but the first ones, as the process tells it; one that ends early is BROKEN."""
         if self.why_not:
             yield Outcome(self.name, NOT_TRIED, self.why_not)
             return
-        with subprocess.Popen(
-            self.command(), cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
-        ) as process:
+        command = self.command("--after", str(after))
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+        with subprocess.Popen(command, cwd=REPOSITORY, text=True, **streams) as process:
             for line in process.stdout:
                 yield Outcome(**json.loads(line))
         if process.returncode:

@@ -4,7 +4,6 @@ Compared is all that is written of a submission: its result, its page, its line 
 """
 
 import shutil
-from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -25,17 +24,26 @@ def steady_claim(room, cases, times):
     cases   the folders of its submissions
     """
 
-    def outcomes(_):  # a class is marked as `grade` marks it, with processes of its own
+    def outcomes(_, after=0):  # a class is marked as `grade` marks it, with processes of its own
         with TemporaryDirectory() as place:
-            first = None
-            for number, jobs in enumerate(islice(cycle(JOBS), times)):
-                found = within(HANG * len(cases), results_of, room, cases, Path(place, str(number)), number, jobs)
-                first = first or found
-                for case in cases if number else ():
-                    yield compared(f"{case.name}, time {number + 1}, {jobs} jobs", first[case], found[case])
+            first = marked(place, 0)
+            rounds, told = divmod(after, len(cases))
+            for number in range(1 + rounds, times):
+                found = marked(place, number)
+                for case in cases[told:]:
+                    yield compared(f"{case.name}, time {number + 1}, {jobs_of(number)} jobs", first[case], found[case])
+                told = 0
+
+    def marked(place, number):
+        folder = Path(place, str(number))
+        return within(HANG * len(cases), results_of, room, cases, folder, number, jobs_of(number))
 
     promise = "The same class has the same results, pages and grades, byte for byte, in any order and with any jobs."
     return Claim("steady", promise, outcomes, len(cases) * (times - 1))
+
+
+def jobs_of(number):
+    return JOBS[number % len(JOBS)]
 
 
 def results_of(room, cases, place, number, jobs):

@@ -22,8 +22,8 @@ def tolerance_claim(cases, equations, catalogue):
     """
     trials = [trial for item_id, case in cases.items() for trial in trials_of(item_id, case, equations, catalogue)]
 
-    def outcomes(_):
-        for name, holds, why in trials:
+    def outcomes(_, after=0):
+        for name, holds, why in trials[after:]:
             yield Outcome(name) if holds() else Outcome(name, BROKEN, f"{WHERE}: {why}")
 
     promise = "What is taken for agreement is far from every known mistake, and far more than rounding."

@@ -23,7 +23,7 @@ from grading.prove import proof
 from grading.prove.claim import Claim, Tried
 from grading.prove.patience import Hung, within
 
-def prove(*_):
+def prove(*_, **options):
     threading.Thread(target=threading.Event().wait).start()  # as a pool's thread that would be waited for
     try:
         within(0.1, threading.Event().wait)
@@ -123,7 +123,7 @@ def test_a_trial_on_which_the_marker_hangs_is_broken_by_name_and_the_next_ones_a
 
 
 def test_a_claim_that_hangs_on_no_trial_in_particular_is_broken_and_the_proof_goes_on(hanging_at):
-    def outcomes(marker):
+    def outcomes(marker, after):
         yield within(0.01, marker.mark, {"only": b""})
 
     claim = Claim("steady", "The same.", outcomes, 1)

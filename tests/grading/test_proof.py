@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from assignment import proofs
 from grading.__main__ import app
 from grading.command_line import Terminated
-from grading.prove import proof
+from grading.prove import proof, record
 from grading.prove.claim import BROKEN, EXPLAINED, KEPT, NOT_TRIED, PERSON, Claim, Outcome, Tried
 from grading.prove.promised import PROMISED, read_promised
 from grading.prove.solution_trials import skeleton_trial, solution_trial
@@ -101,8 +101,9 @@ def room_with(tmp_path):
 
 
 @pytest.fixture
-def claims_are(monkeypatch):
+def claims_are(monkeypatch, tmp_path):
     """claims_are(*claims): what the main room claims in either form; nothing is promised, unless it is said."""
+    monkeypatch.setattr(record, "FOLDER", tmp_path)
 
     def set_claims(*claims, promised=None):
         monkeypatch.setattr(
@@ -116,8 +117,8 @@ def claims_are(monkeypatch):
 def claim(name, *kinds, total=None, ended_by=None):
     """A claim of these outcomes, whose trials are ended by an exception."""
 
-    def outcomes(marker):
-        yield from (Outcome(f"trial {number}", kind, "why") for number, kind in enumerate(kinds))
+    def outcomes(marker, after):
+        yield from [Outcome(f"trial {number}", kind, "why") for number, kind in enumerate(kinds)][after:]
         if ended_by:
             raise ended_by
 

@@ -26,7 +26,7 @@ class Stub(ClaimInSetting):
         self.asked, self.tried = asked, tried
 
     def command(self, *options):
-        return [sys.executable, "-c", self.asked if options else self.tried]
+        return [sys.executable, "-c", self.asked if "--try" in options else self.tried]
 
 
 def tried(claim):
