@@ -1,4 +1,4 @@
-"""The verb `reference`: what an assignment's sentences, bands and thresholds rest on, made or compared."""
+"""The verb `reference`: what an assignment's sentences and bands rest on, made or compared."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec

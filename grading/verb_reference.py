@@ -1,4 +1,4 @@
-"""The verb `reference`: make or compare what an assignment's sentences, bands and thresholds rest on."""
+"""The verb `reference`: make or compare what an assignment's sentences and bands rest on."""
 
 import sys
 from contextlib import nullcontext
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path
+from grading.reference import KEPT
 from grading.room import MAIN_ASSIGNMENT, open_room
 
 
@@ -25,10 +26,10 @@ def reference(
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; default: the cores.")] = None,
     work: Annotated[
         Path, typer.Option("--work", parser=given_path, metavar="DIR", help="Keeps what long work has finished.")
-    ] = Path("measured") / "references",
+    ] = KEPT,
     scheduler: SchedulerAddress = None,
 ):
-    """Reference outputs, thresholds and many trainings, with what they were made from: make, or compare.
+    """Reference outputs and many trainings, with what they were made from: make, or compare.
 
     Example: python -m grading reference --check
     """

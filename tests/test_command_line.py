@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assignment.references import golden, golden_numbers
 from grading import __main__ as command_line
 from grading.export import kinds
 from grading.mark.grade import Stopped
@@ -16,7 +17,7 @@ from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
-VERBS = ("build", "grade", "review", "receipt", "purge", "export", "train", "explain", "doctor")
+VERBS = ("build", "grade", "reference", "prove", "review", "receipt", "purge", "export", "train", "explain", "doctor")
 
 
 @pytest.fixture
@@ -63,6 +64,19 @@ def test_a_stale_product_of_a_lab_is_told_with_the_lab_s_own_command(run, monkey
     assert code == 1
     assert err == "labs/gating/students/x.py is stale; run: python -m grading build --assignment gating\n"
     assert run("build", "--check")[2].endswith("run: python -m grading build\n")
+
+
+@pytest.mark.parametrize("words", [("grade", CASES / "several-mistakes", "--out", "marked"), ("reference", "--check")])
+def test_a_damaged_reference_is_named_in_one_sentence(run, words, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    damaged = tmp_path / "golden.json"
+    damaged.write_text("{")
+    monkeypatch.setattr(golden_numbers, "GOLDEN", damaged)
+    monkeypatch.setattr(golden, "GOLDEN", damaged)
+    code, _, err = run(*words)
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "golden.json is damaged" in err
 
 
 def test_an_unknown_assignment_is_wrong_usage_in_one_sentence(run):

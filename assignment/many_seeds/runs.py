@@ -1,17 +1,11 @@
 """Many seeds as chunks of a few, each a file that is written whole: what was stopped goes on where it was."""
 
 import json
-import os
-import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
-from multiprocessing import active_children, get_context
 from pathlib import Path
-
-import torch
 
 from assignment.many_seeds.excerpts import EXCERPTS
 from assignment.many_seeds.origin import origin
@@ -19,6 +13,7 @@ from assignment.many_seeds.training import DocumentSets, SeedResult
 from assignment.many_seeds.variants import VARIANTS
 from assignment.recipe_inputs import read_sequences
 from assignment.training import History
+from grading.jobs import as_done
 from grading.report.progress import Progress
 from grading.whole_files import write_whole
 
@@ -58,40 +53,11 @@ def run_seeds(variant, seeds, documents, folder, *, epochs=None, device="cpu", a
         with Progress(left, shown, task=variant, unit="seed", did="trained") as progress:
             if left < len(seeds):
                 progress.say(f"{len(seeds) - left} of {len(seeds)} seeds are in {folder} already.")
-            for job, results in made(waiting, executor or own_processes(processes), owned=executor is None):
+            for job, results in as_done(train_chunk, waiting, executor, processes):
                 write_whole(place_of(job, folder), as_text(job, results))
                 found[job] = results
                 progress.advance(len(results))
     return [result for job in jobs for result in found[job]]
-
-
-def made(jobs, executor, owned):
-    """Each (job, its results) as it is finished.  Left early, the rest is given up, and an owned pool's work ended."""
-    others = active_children()
-    futures = {executor.submit(train_chunk, job): job for job in jobs}
-    try:
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        for future in futures:
-            future.cancel()
-        if owned:
-            if not all(future.done() for future in futures):  # a chunk may take minutes, and would be thrown away
-                for process in set(active_children()).difference(others):
-                    process.terminate()
-            executor.shutdown(cancel_futures=True)
-
-
-def own_processes(number):
-    """A process for each core, each with one thread: faster than one process with as many threads."""
-    spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
-    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process)
-
-
-def start_process():
-    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
-    torch.set_num_threads(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def train_chunk(job):

@@ -1,4 +1,4 @@
-"""What the assignment's sentences, bands and thresholds rest on, with what it was made from.  For instructors only.
+"""What the assignment's sentences and bands rest on, with what it was made from.  For instructors only.
 
 `python -m grading reference` makes what is missing or no longer current, part by part, and `--check` compares; both ask
 the modules in PARTS for `make(room, folder, ...)` and `check(room, folder, ...)`.  `stale(room)` is what `grade` asks.

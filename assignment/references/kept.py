@@ -2,12 +2,13 @@
 
 import json
 
+from grading.room import RoomError
 from grading.whole_files import write_whole
 
 GENERATED = "by python -m grading reference; do not edit"
 
 
-class DamagedReference(ValueError):
+class DamagedReference(RoomError):
     """A file of the references can't be read: one sentence with its name and what to do."""
 
 

@@ -5,44 +5,22 @@ written here, the sentences around them by hand.
 """
 
 import re
-from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.stats import t
 
 from assignment.figures import GRU_COLOUR, RNN_COLOUR, drawn_in_style
 from assignment.recipe import REPORTED
 from assignment.references.collected import read_collected
 from assignment.references.kept import DamagedReference
 from assignment.references.plan import DISTRIBUTIONS, NEWS, PRACTICE, interventions_of
+from grading.intervals import interval
 from grading.room import REPOSITORY
 from grading.whole_files import write_whole
 
 PAGE = REPOSITORY / "docs" / "experiments.md"
 FIGURES = REPOSITORY / "docs" / "figures"
 SECTION = re.compile(r"(<!-- table (?P<name>[^>]+?) -->\n)(?P<table>.*?)(<!-- end -->)", re.DOTALL)
-CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A mean over seeds and the 95 % interval of it (Student's t), in the unit of the values."""
-
-    mean: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values):
-        values = np.asarray(values, dtype=float)
-        half = t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-        return cls(values.mean(), values.mean() - half, values.mean() + half)
-
-    def in_points(self, sign=""):
-        """Percentage points, as `45.1 (44.6 to 45.6)`."""
-        mean, low, high = (f"{100 * value:{sign}.1f}" for value in (self.mean, self.low, self.high))
-        return f"{mean} ({low} to {high})"
 
 
 def make(room, *_, **__):
@@ -141,9 +119,9 @@ def row(variant, kept, recipe):
     beside = ""
     if recipe:
         paired = dict(zip(recipe.seeds, recipe.ends["test_last"], strict=True))
-        beside = Interval.of([test - paired[seed] for seed, test in zip(kept.seeds, tests, strict=True)]).in_points("+")
+        beside = interval([test - paired[seed] for seed, test in zip(kept.seeds, tests, strict=True)]).in_points("+")
     trained = f"{100 * np.mean(kept.ends['train_last']):.1f}"
-    return f"| {variant} | {len(tests)} | {trained} | {Interval.of(tests).in_points()} | {beside} |"
+    return f"| {variant} | {len(tests)} | {trained} | {interval(tests).in_points()} | {beside} |"
 
 
 def reaches(documents):

@@ -4,6 +4,8 @@
 of a few seeds again.
 """
 
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +26,18 @@ TRAINED_AGAIN = {"RNN": 3, "GRU": 1}  # epochs of the first chunk of seeds, by `
 LOSS, ACCURACY = 2e-3, 0.02  # between two machines, after so few epochs: docs/experiments.md
 
 
-def documents_of(planned):
-    """The CSV file that a plan's line is trained on, or None where df_file.csv is not to be found."""
-    return practice_file() if planned.documents == PRACTICE else own_documents()
+def documents_of(plan):
+    """The name of each set of documents in a plan -> its CSV file, or None where df_file.csv is not to be found."""
+    return {name: documents_called(name) for name in {planned.documents for planned in plan}}
 
 
-def own_documents():
+def documents_called(name):
+    """The CSV file of this name, or None where it is not to be found."""
+    if name == PRACTICE:
+        with redirect_stdout(sys.stderr):  # results alone go to stdout
+            return practice_file()
     found = find_documents()
-    return found if found and found.name == "df_file.csv" else None
+    return found if found and found.name == name else None
 
 
 def make(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
@@ -41,8 +47,9 @@ def make(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
     kept_in  the folder of the references
     how      `executor`, `processes`, as `run_seeds` takes them
     """
+    there = documents_of(plan)
     for planned in plan:
-        documents = documents_of(planned)
+        documents = there[planned.documents]
         if documents is None:
             yield f"{planned.variant} on {planned.documents}: left as it is, since df_file.csv is not here"
             continue
@@ -58,9 +65,9 @@ def make(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
 
 def check(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
     """What is not as it would be made now, a sentence each.  Files that are yet to be made are told, too."""
-    found = []
+    found, there = [], documents_of(plan)
     for planned in plan:
-        documents = documents_of(planned)
+        documents = there[planned.documents]
         name = f"{planned.variant} on {planned.documents}"
         kept = read_collected(planned.variant, planned.documents, kept_in)
         if kept is None:
@@ -80,7 +87,7 @@ def trained_otherwise(folder, **how):
         kept = read_collected(model, PRACTICE)
         if kept is None:
             continue
-        results = run_seeds(model, seeds, practice_file(), folder / "check", epochs=epochs, **how)
+        results = run_seeds(model, seeds, documents_called(PRACTICE), folder / "check", epochs=epochs, **how)
         for series, allowed in (("valid_loss", LOSS), ("valid_accuracy", ACCURACY), ("train_accuracy", ACCURACY)):
             expected = np.array([row[:epochs] for row in kept.curves[series][: len(seeds)]])
             now = np.array([getattr(result.history, series) for result in results])

@@ -33,10 +33,10 @@ class Trying:
         self.rooms = {True: room, False: room.without(".learns")}
         self.contracts = {learns: Contract(own) for learns, own in self.rooms.items()}
         self.marker, self.scene, self.innocent = marker, scene, innocent
+        self.zygote = marker.pool.get()
 
     def outcomes(self, attacks):
         """The Outcome of each attack, as it comes.  Raises Hung where the innocent one can't be marked."""
-        self.zygote = self.marker.pool.get()
         untouched = self.marker.waited_for(HANG, self.mark, self.innocent).to_json()
         for attack in attacks:
             try:

@@ -2,13 +2,10 @@
 
 import json
 import os
-import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
-from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +13,7 @@ import torch
 from gensim import __version__ as gensim_version
 
 from grading.build.solution import solution_classes, solution_files
+from grading.jobs import as_done
 from grading.mark.sources import sources_behind
 from grading.mark.stamp import digest_of_files
 from grading.report.progress import Progress
@@ -78,38 +76,10 @@ def train_all(jobs, folder, *, processes=None, executor=None, shown=True):
         with Progress(len(waiting), shown, task="training", unit="run", did="trained") as progress:
             if len(waiting) < len(jobs):
                 progress.say(f"{len(jobs) - len(waiting)} of {len(jobs)} runs are in {folder} already.")
-            for job in trained(waiting, folder, executor or own_processes(processes), owned=executor is None):
+            for job, _ in as_done(partial(train_one, folder=folder), waiting, executor, processes):
                 found[job] = kept_run(job, folder)
                 progress.advance()
     return [found[job] for job in jobs]
-
-
-def trained(jobs, folder, executor, owned):
-    """Each job as it is finished.  Left early, the rest is given up, and an owned pool's work ended."""
-    others = active_children()
-    futures = {executor.submit(train_one, job, folder): job for job in jobs}
-    try:
-        for future in as_completed(futures):
-            future.result()
-            yield futures[future]
-    finally:
-        for future in futures:
-            future.cancel()
-        if owned:
-            if not all(future.done() for future in futures):  # it is saved every 200 reviews
-                for process in set(active_children()).difference(others):
-                    process.terminate()
-            executor.shutdown(cancel_futures=True)
-
-
-def own_processes(number):
-    spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
-    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process)
-
-
-def start_process():
-    """Deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def train_one(job, folder):

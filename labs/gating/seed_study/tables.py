@@ -3,9 +3,10 @@
 import numpy as np
 from rich.table import Table
 
+from grading.intervals import interval
 from labs.gating.evaluation import SHORT_TO_LONG
 from labs.gating.recipe_inputs import NETWORKS
-from labs.gating.seed_study.intervals import Difference, interval
+from labs.gating.seed_study.differences import Difference
 
 
 def measured_table(runs, clean_runs, sets, reported):

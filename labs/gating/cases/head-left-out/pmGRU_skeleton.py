@@ -35,9 +35,8 @@ class pmGRU(nn.Module):  # the homework's name
         super().__init__()
         self.hidden_size, self.batch_size = hidden_size, batch_size
         self.cell = MinimalGatedCell(input_size, hidden_size)
-        self.project = nn.Linear(
-            hidden_size, output_size
-        )  # the homework's second output projection, which nothing reads
+        # The homework's second output projection, which nothing reads.
+        self.project = nn.Linear(hidden_size, output_size)
         self.fc = nn.Linear(hidden_size, output_size)
         self.relu = nn.ReLU()
         self.log_softmax = nn.LogSoftmax(dim=1)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from grading.intervals import Interval
 from labs.gating.seed_study import __main__ as command
-from labs.gating.seed_study.intervals import Difference, Interval
+from labs.gating.seed_study.differences import Difference
 from labs.gating.seed_study.tables import length_classes, verdict
 
 NOTHING, SMALL, LARGE = Interval(0.0, -0.1, 0.1), Interval(0.02, 0.01, 0.03), Interval(-0.2, -0.3, -0.1)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from labs.gating.seed_study.intervals import Difference, interval, mcnemar
+from grading.intervals import interval
+from labs.gating.seed_study.differences import Difference, mcnemar
 
 
 def test_an_interval_is_that_of_student_s_t():

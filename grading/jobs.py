@@ -1,0 +1,43 @@
+"""Long work as jobs: in processes of our own, or by an executor that is given, such as a cluster's."""
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import active_children, get_context
+
+import torch
+
+
+def as_done(work, jobs, executor=None, processes=None):
+    """Each (job, work(job)) as it is done; left early, the rest is given up, and what our own processes do is ended.
+
+    executor    of concurrent.futures or like one (Dask's get_executor()); default: so many `processes` of our own, each
+                with one thread
+    processes   default: one for each core
+    """
+    others = active_children()
+    own = None if executor else own_processes(processes)
+    futures = {(executor or own).submit(work, job): job for job in jobs}
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+        if own:
+            if not all(future.done() for future in futures):  # a job may take minutes, and would be thrown away
+                for process in set(active_children()).difference(others):
+                    process.terminate()
+            own.shutdown(cancel_futures=True)
+
+
+def own_processes(number=None):
+    """A process for each core, each with one thread: faster than one process with as many threads."""
+    spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
+    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process)
+
+
+def start_process():
+    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
+    torch.set_num_threads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
