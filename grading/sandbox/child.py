@@ -11,6 +11,7 @@ import torch
 
 from grading.sandbox import operations, reading, wire
 from grading.sandbox.function_modes import CpuForCuda
+from grading.sandbox.optimizers import leave_the_compiler_out
 from grading.sandbox.outcome import Outcome
 from grading.sandbox.outline import outlines
 from grading.sandbox.statement import NoSuchStatement, NotFilledIn
@@ -53,6 +54,7 @@ class Cell(nn.Module):
 def warm_up():
     """What every child would otherwise do for itself: one thread, a training step, and a question of each kind."""
     torch.set_num_threads(1)
+    leave_the_compiler_out()
     model = torch.nn.Linear(2, 2)
     optimizer = torch.optim.Adam(model.parameters())
     model(torch.zeros(1, 2)).sum().backward()

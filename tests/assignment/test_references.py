@@ -19,6 +19,7 @@ from assignment.references.plan import PLAN, PRACTICE, Planned
 from assignment.training import History
 from grading import reference
 from grading.__main__ import app
+from grading.intervals import interval
 from grading.mark.agreement import ABSOLUTE
 from grading.room import REPOSITORY, open_room
 
@@ -219,7 +220,7 @@ def test_a_table_that_says_something_else_is_named(room, monkeypatch, tmp_path):
 
 def test_an_interval_holds_the_mean_of_normal_draws_as_often_as_it_says():
     rng = np.random.default_rng(1)
-    found = [tables.Interval.of(draw) for draw in rng.normal(0.5, 0.02, size=(2000, 10))]
+    found = [interval(draw) for draw in rng.normal(0.5, 0.02, size=(2000, 10))]
     held = np.mean([one.low <= 0.5 <= one.high for one in found])
     assert held == pytest.approx(0.95, abs=0.02)
 
