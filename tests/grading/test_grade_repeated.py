@@ -94,14 +94,23 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_printed(sample, alone, tmp_
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.fixture
+def endless(sample, tmp_path):
+    """The sample, and a last submission that takes longer than any test waits to interrupt it."""
+    shutil.copytree(sample, tmp_path / "class")
+    shutil.copytree(CASES / "forward-never-ends", tmp_path / "class" / "zzz")
+    return tmp_path / "class"
+
+
 ENDS = {"ctrl-c": (signal.SIGINT, 130, "Stopped; "), "sigterm": (signal.SIGTERM, 143, "Stopped by SIGTERM; ")}
 
 
 @pytest.mark.parametrize(("number", "code", "begins"), ENDS.values(), ids=ENDS)
 def test_an_interrupt_ends_the_marking_with_its_own_code_and_one_sentence(
-    sample, alone, tmp_path, number, code, begins
+    endless, alone, tmp_path, number, code, begins
 ):
-    with start(sample, tmp_path) as process:
+    out = tmp_path / "marked"
+    with start(endless, out) as process:
         first_row(process)
         process.send_signal(number)
         _, said = process.communicate()
@@ -110,8 +119,8 @@ def test_an_interrupt_ends_the_marking_with_its_own_code_and_one_sentence(
     assert layers.startswith("student code:")
     assert all(line.endswith(" left") for line in progress)  # on a busy machine
     assert sentence.startswith(begins)
-    assert all(content == alone[f"{name}.json"] for name, content in results_in(tmp_path).items())
-    assert rows_in(tmp_path) == sorted(results_in(tmp_path))
+    assert all(content == alone[f"{name}.json"] for name, content in results_in(out).items())
+    assert rows_in(out) == sorted(results_in(out))
 
 
 def test_a_reader_of_the_output_who_leaves_does_not_stop_the_marking(sample, tmp_path):
