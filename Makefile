@@ -7,7 +7,7 @@ FULL ?=
 PAIRS ?=
 python := .venv/bin/python
 
-.PHONY: help setup demo test test-courses test-browser test-colab test-labs test-trainer prove build check lint train notebook bench versions
+.PHONY: help setup demo test test-courses test-browser test-colab test-labs test-trainer test-bench prove build check lint train notebook bench versions
 .PHONY: clean
 
 help:            ## this list
@@ -44,6 +44,9 @@ test-labs: setup  ## the rooms of labs/: tests, and the marker's proof
 
 test-trainer: setup  ## the trainer for many seeds, beside the readable classes
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m trainer --numprocesses 2 --dist loadfile
+
+test-bench: setup  ## the measurements of `make bench`, each in its smallest form
+	@OMP_NUM_THREADS=1 $(python) -m pytest -m benchmarks --numprocesses 2 --dist loadfile
 
 build: setup     ## make every product from the sources
 	@$(python) -m grading build

@@ -1,6 +1,10 @@
 """A child of a bare fork answers as one of a zygote does, so that the two times can be compared."""
 
+import pytest
+
 from benchmarks.isolation import BARE, ISOLATED, measure, table
+
+pytestmark = pytest.mark.benchmarks
 
 
 def test_every_way_gives_a_time_for_each_child(monkeypatch):

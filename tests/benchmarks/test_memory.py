@@ -8,6 +8,8 @@ import pytest
 from benchmarks.memory import Kinds, Memory, Peaks, memory_of, table, watch
 from benchmarks.students import make_class
 
+pytestmark = pytest.mark.benchmarks
+
 PLAIN = ["python", "-m", "grading"]
 STARTING = ["python", "-I", "/somewhere/zygote.py", "3"]
 

@@ -6,6 +6,8 @@ from benchmarks.ours import MarkerFault, Ours, open_room_for, start, wait_for
 from benchmarks.students import make_class
 from grading.room import open_room
 
+pytestmark = pytest.mark.benchmarks
+
 
 def test_a_room_without_training_lacks_the_two_trainings_and_nothing_else():
     room, whole = open_room_for(with_training=False), open_room()

@@ -19,6 +19,8 @@ from benchmarks.training import (
     train_once,
 )
 
+pytestmark = pytest.mark.benchmarks
+
 
 @pytest.fixture
 def small(monkeypatch):
