@@ -21,6 +21,7 @@ START, BYTES = "s-", 4  # of a pseudonym: what it begins with, and how many rand
 OWNER_ALONE = 0o600
 WORD = r"[\w'’-]+"
 QUOTE = "'"  # before what a spreadsheet would take for a formula
+NO_WORD = r"[\d@_\s]"
 NEVER = r"(?!)"  # the pattern that is found nowhere
 SEVERAL = "…"  # for a name that several students have
 SHORTEST, CHARACTERS = 3, 2  # bytes and characters of a name that is looked for in texts: shorter ones are words
@@ -182,11 +183,16 @@ def hiding(people, with_words=False):
     called = defaultdict(set)
     for person in people:
         for name in person.spoken_names if with_words else person.names:
-            called[name].add(person.pseudonym)
+            called[folded(name)].add(person.pseudonym)
     told = {name: "".join(pseudonyms) if len(pseudonyms) == 1 else SEVERAL for name, pseudonyms in called.items()}
     patterns = map(pattern_of, sorted(called, key=lambda name: (-len(name), name)))
     pattern = re.compile("|".join(patterns) or NEVER)
-    return lambda text: pattern.sub(lambda found: told[found[0]], text)
+    return lambda text: pattern.sub(lambda found: told[folded(found[0])], text)
+
+
+def folded(name):
+    """A name as it is compared: what can be no word (an id, an address, a name in full) in whatever case it stands."""
+    return name.casefold() if re.search(NO_WORD, name) else name
 
 
 def pattern_of(name):
@@ -199,6 +205,8 @@ def pattern_of(name):
         return rf"(?<=_){escaped}{end}|(?<![^\W_]){escaped}(?=_)"
     if name.isdecimal():
         return rf"(?<![^\W_])(?<!\d[.,:-]){escaped}{end}(?![.,:-]\d)"
+    if re.search(NO_WORD, name):
+        escaped = f"(?i:{escaped})"
     is_joined = unicodedata.east_asian_width(name[-1]) == "W"
     return rf"(?<![^\W_]){escaped}" + ("" if is_joined else end)
 

@@ -234,6 +234,22 @@ def test_an_id_of_a_few_digits_is_hidden_in_names_of_files_and_is_a_number_elsew
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ADA1815 and ada1815 and Ada1815@example.edu", "s-1 and s-1 and s-1"),
+        ("ada lovelace asked, LOVELACE, ADA too", "s-1 asked, s-1 too"),
+        ("Will will mark it; MAY I?", "s-2 will mark it; MAY I?"),
+    ],
+)
+def test_what_can_be_no_word_is_hidden_in_any_case_and_a_word_only_in_its_own(text, said):
+    people = [
+        Identity("s-1", "ada1815", "ada1815@example.edu", "Lovelace, Ada", others=("Ada Lovelace",)),
+        Identity("s-2", "wmay", "", "May, Will"),
+    ]
+    assert hiding(people, with_words=True)(text) == said
+
+
 def test_a_syllable_is_a_word_though_it_is_a_family_name():
     person = Identity("s-1", "안하나", others=("안하나",), parts=("하나", "안"))
     hide = hiding([person], with_words=True)
