@@ -1,37 +1,21 @@
 """Many seeds in chunks: what is on disk is not made again, a stop loses only what was under way."""
 
 import json
-from concurrent.futures import Executor, Future
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from assignment.many_seeds import origin, runs
+from assignment.many_seeds import origin
 from assignment.many_seeds.__main__ import app
 from assignment.many_seeds.runs import run_seeds
 from assignment.many_seeds.variants import VARIANTS
+from tests.executors import Here
 
 pytestmark = [
     pytest.mark.trainer,
     pytest.mark.filterwarnings("ignore:.* has 45 documents where 2225 were expected:UserWarning"),
 ]
-
-
-class Here(Executor):
-    """Runs each job at once, in this process; `stop_at` is the number of the job at which Ctrl-C comes."""
-
-    def __init__(self, stop_at=None):
-        self.stop_at, self.jobs = stop_at, []
-
-    def submit(self, function, *arguments):
-        self.jobs.append(arguments[0])
-        future = Future()
-        if len(self.jobs) == self.stop_at:
-            future.set_exception(KeyboardInterrupt())
-        else:
-            future.set_result(function(*arguments))
-        return future
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +57,7 @@ def test_what_is_on_disk_is_not_trained_again(run):
 
 
 def test_after_a_stop_only_the_rest_is_trained(run, monkeypatch):
-    monkeypatch.setattr(runs, "as_completed", list)  # in the order of the jobs
+    monkeypatch.setattr("grading.jobs.as_completed", list)  # in the order of the jobs
     with pytest.raises(KeyboardInterrupt):
         run(range(6), executor=Here(stop_at=2))
     rest = Here()

@@ -1,7 +1,6 @@
 """Runs are files: what is there is not trained again, what is damaged or of other code is, and a stop loses little."""
 
 import json
-from concurrent.futures import Executor, Future
 
 import numpy as np
 import pytest
@@ -11,23 +10,7 @@ from labs.gating import training
 from labs.gating.recipe_inputs import part_of, read_sets
 from labs.gating.seed_study import runs
 from labs.gating.seed_study.runs import Job, train_all
-
-
-class Here(Executor):
-    """Runs each job at once, in this process; `stop_at` is the number of the job at which Ctrl-C comes."""
-
-    def __init__(self, stop_at=None):
-        self.stop_at, self.jobs = stop_at, []
-
-    def submit(self, function, *arguments):
-        self.jobs.append(arguments[0])
-        future = Future()
-        if len(self.jobs) == self.stop_at:
-            future.set_exception(KeyboardInterrupt())
-        else:
-            future.set_result(function(*arguments))
-        return future
-
+from tests.executors import Here
 
 JOBS = [Job("minimal gated unit", seed, "3", epochs=1) for seed in (0, 1)]
 
@@ -35,7 +18,7 @@ JOBS = [Job("minimal gated unit", seed, "3", epochs=1) for seed in (0, 1)]
 @pytest.fixture
 def train(few_reviews, tmp_path, monkeypatch):
     """train(jobs, executor) -> their Runs on twelve test reviews, trained in this process."""
-    monkeypatch.setattr(runs, "as_completed", list)  # in the order of the jobs
+    monkeypatch.setattr("grading.jobs.as_completed", list)  # in the order of the jobs
     kept = {}
 
     def classes(room):
