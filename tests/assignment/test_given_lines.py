@@ -55,6 +55,7 @@ def test_an_embedding_that_does_not_fit_costs_the_vanilla_rnn_its_layers(lost, l
         (HEAD, "", MISSING),
         (CELL, "self.gru_cell = GRUCell(hidden_size, embedding_dim)", SWAPPED),
         (CELL, "self.gru_cell = GRUCell(hidden_size, hidden_size)", WRONG),
+        (CELL, "self.gru_cell = GRUCell(vocab_size, hidden_size)", WRONG),
         (CELL, "self.gru_cell = GRUCell(hidden_size)", ("error", None)),
         (CELL, "", MISSING),
     ],
