@@ -29,12 +29,14 @@ fi
 say "Setting up .venv with $("$python" --version): torch, Jupyter and nbgrader are large, this takes a few minutes."
 rm -rf .venv
 "$python" -m venv .venv
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt >.venv/pip.log 2>&1; then
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt -c constraints.txt >.venv/pip.log 2>&1; then
     tail -n 5 .venv/pip.log >&2
     say "Error: pip could not install requirements.txt (its last lines are above, the rest is in .venv/pip.log);" \
         "check the network and the free disk space, then run this again."
     exit 2
 fi
+# pip compiles on one core; here each has its part.  A package may hold what is no Python of this version.
+.venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
 printf '%s' "$wanted" >.venv/installed
 if [ "$(uname -s)" = Linux ] && [ "$(id -u)" != 0 ] && ! command -v bwrap >/dev/null 2>&1; then
     say "Hint: where \`.venv/bin/python -m grading doctor\` shows missing layers, the Debian package bubblewrap may add them."
