@@ -3,7 +3,7 @@
 from grading.mark.class_spec import ClassSpec
 
 # documents, steps, embedding, hidden, vocabulary, classes: all different.  The vocabulary is no size that layers of a
-# cell may have: not E + H, nor E + H + 1, where the biases are a row of the matrix, nor either of several gates at once.
+# cell may have: not E + H, nor E + H + 1, where the biases are a row of the matrix, nor that of several gates at once.
 B, T, E, H, V, O = 3, 5, 4, 6, 17, 7
 CELL = "gru_cell"
 GATE_HINTS = (("z", "update", "upd"), ("r", "reset", "rst"), ("h", "n", "c", "g", "candidate", "cand", "tilde", "new"))
