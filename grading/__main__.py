@@ -83,7 +83,7 @@ def prove(
 ):
     """The marker's own proof: what it promises, tried; exit 1 if anything breaks it.
 
-    Ctrl-C ends it with what was found until then; the full form takes hours, and goes on with --resume.
+    Ctrl-C ends it with what was found until then; the full form takes an hour, and goes on with --resume.
 
     Example: python -m grading prove --only forms
     """

@@ -12,6 +12,7 @@ from grading.build.cells import included, read_cells
 from grading.build.release_tests import release_tests
 from grading.room import REPOSITORY, RoomError
 from grading.variants import UnevenVariant, chosen_lines
+from grading.whole_files import write_whole
 
 INSTRUCTORS_ONLY = Path("instructor")  # ignored by git
 RELEASES = Path("release")  # ignored by git; what students may have
@@ -129,9 +130,7 @@ def write_products(products, root=REPOSITORY):
         target = root / path
         if not target.is_file() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
-            half_written = target.with_name(target.name + ".part")
-            half_written.write_bytes(content)
-            half_written.replace(target)
+            write_whole(target, content)
             written.append(path)
     return written
 

@@ -13,12 +13,11 @@ from importlib.metadata import version
 
 from grading import __version__
 from grading.mark.seed import SEED
-from grading.mark.sources import sources_behind
+from grading.mark.sources import DIGITS, sources_behind
 from grading.room import REPOSITORY, RUBRIC
 
 ENGINE = ("grading.mark.grade", "grading.sandbox.zygote")  # the second is started as a program of its own
 TEMPLATES = REPOSITORY / "grading" / "report" / "templates"
-DIGITS = 16  # of a digest in hexadecimal
 
 
 def stamp(room, time_limit):

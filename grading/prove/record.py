@@ -5,7 +5,6 @@ trials were made of.  An outcome holds for the same code, versions and submissio
 """
 
 import json
-import os
 import platform
 from dataclasses import asdict
 from importlib.metadata import version
@@ -58,17 +57,14 @@ class Record:
 
     def told(self, claim):
         """The Outcomes of a claim that are told already: those of its first trials."""
-        return [Outcome(**{key: row[key] for key in ("trial", "kind", "why")}) for row in self.rows_of(claim)]
-
-    def rows_of(self, claim):
-        return (row for row in self.rows if row["claim"] == claim.name)
+        rows = (row for row in self.rows if row["claim"] == claim.name)
+        return [Outcome(row["trial"], row["kind"], row["why"]) for row in rows]
 
     def tell(self, claim, outcome):
         """Write one outcome down; what this machine could not try is asked again the next time."""
         if outcome.kind != NOT_TRIED:
             self.file.write(line_of({"claim": claim.name, **asdict(outcome)}))
             self.file.flush()
-            os.fsync(self.file.fileno())
 
 
 class NoRecord:
