@@ -47,7 +47,7 @@ def described(variant):
         "start": named(variant.start),
         "clip": variant.clip,
         "excerpt": variant.excerpt,
-    }
+    } | ({"formulas": repr(variant.formulas)} if variant.formulas else {})
 
 
 def named(function):
@@ -58,7 +58,9 @@ def named(function):
 def code_behind(variant):
     """The files of this repository that decide the numbers of a variant's training, sorted."""
     modules = ["assignment.many_seeds.training", "assignment.recipe_inputs"]
-    if variant.cell is None:
+    if variant.formulas is not None:
+        modules += ["assignment.many_seeds.by_formula"]
+    elif variant.cell is None:
         modules += ["assignment.many_seeds.by_autograd"]
     else:
         modules += ["assignment.many_seeds.by_hand", type(variant.cell).__module__, variant.read_out.__module__]

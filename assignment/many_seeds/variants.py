@@ -1,7 +1,8 @@
 """What is trained: the recipe's two models, and what differs from them in one thing.
 
-A variant is one line here if its parts are there: a cell of `cells`, a read-out of `read_outs`, a start.  Every kind
-of `learning_models` is one, too, by autograd: `GRU: mix swapped`.
+A variant is one line here if its parts are there: a cell of `cells`, a read-out of `read_outs`, a start.  Every
+misconception of the catalogue is one, by its formula: `gru.new_state: mix-swapped`; and every kind of
+`learning_models`, by autograd: `GRU: mix swapped`.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ import torch.nn as nn
 
 from assignment.learning_models import FILES, MODELS, source
 from assignment.many_seeds.by_autograd import ByAutograd
+from assignment.many_seeds.by_formula import ByFormula
 from assignment.many_seeds.by_hand import HandWritten
 from assignment.many_seeds.cells import GRUCell, ReLU, VanillaRNNCell
 from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
+from assignment.many_seeds.known_mistakes import Formulas, named_mistakes
 from assignment.many_seeds.read_outs import LastState, MaximumOfStates, MeanOfStates
 from assignment.many_seeds.training import initial_weights, train_seeds
 from assignment.recipe_inputs import EPOCHS, SIZES
@@ -35,6 +38,7 @@ class Variant:
     start      changes a fresh readable model in place; None: as torch starts it
     clip       the longest gradient of a seed; None: any
     excerpt    of `excerpts`: what of a document it is shown
+    formulas   of `known_mistakes`: what is computed, where no cell says it
     """
 
     model: str
@@ -45,6 +49,7 @@ class Variant:
     start: object = None
     clip: float | None = None
     excerpt: str = RECIPE
+    formulas: Formulas | None = None
 
     @property
     def epochs(self):
@@ -66,6 +71,8 @@ class Variant:
             return model
 
         weights = {name: weight.to(device) for name, weight in initial_weights(made, seeds).items()}
+        if self.formulas is not None:
+            return ByFormula(weights, self.formulas)
         if self.cell is None:
             return ByAutograd(weights, kind(*SIZES).to(device))
         return HandWritten(weights, self.cell, self.read_out, self.head)
@@ -138,3 +145,5 @@ VARIANTS |= {
     for kind in MODELS[name]
     if kind != KEPT_ON_THE_OBJECT
 }
+MISTAKES = {name: Variant(formulas.model, formulas=formulas) for name, formulas in named_mistakes().items()}
+VARIANTS |= MISTAKES
