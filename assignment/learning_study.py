@@ -1,41 +1,40 @@
-"""How often does *.learns take a right model for a broken one, and the reverse?  Trains many, and writes a manifest.
+"""How often does *.learns take a right model for a broken one, and the reverse?  Trains many, for a manifest.
 
-    python -m assignment.learning_study --runs FILE [--seeds N] [--processes N] [--write]
-
-Each run is the marker's own (`short_training`), with weights and texts of another seed.  FILE gets a line a run, so a
-study that was stopped goes on.  `--write` makes assignment/learning_manifest.json from it, with the thresholds that
-`assignment/marking/learning.py` reads: chosen on the even seeds, their error rates measured on the odd ones.
+Each run is the marker's own (`short_training`), with weights and texts of another seed.  The thresholds that
+`assignment/marking/learning.py` reads are chosen on the even seeds, their error rates measured on the odd ones.
+`python -m grading reference --only learning` runs it.
 """
 
-import argparse
-import hashlib
 import json
 import os
 import platform
-import sys
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
-from multiprocessing import get_context
-from pathlib import Path
+from importlib.metadata import version
+from operator import itemgetter
 
 import numpy as np
 import torch
 from scipy.stats import binomtest
-from tqdm import tqdm
 
 from assignment.learning_models import BROKEN, FILES, MODELS, RIGHT, source
 from assignment.marking import CLASSES
-from assignment.marking.learning import HELD_BACK, MANIFEST, SIZES, constants, short_training
+from assignment.marking.learning import HELD_BACK, SIZES, constants, short_training
 from assignment.marking.specs import gru_model_spec, vanilla_rnn_spec
+from assignment.references.kept import GENERATED
+from grading.jobs import as_done
 from grading.mark.module import Module
+from grading.mark.sources import digest_of_code
+from grading.report.progress import Progress
+from grading.room import REPOSITORY
 from grading.sandbox import operations
 from grading.sandbox.student_module import load_module
 from grading.sandbox.worker import StudentFault
+from grading.whole_files import write_whole
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 SPECS = {"VanillaRNN": vanilla_rnn_spec(*SIZES), "GRUModel": gru_model_spec(*SIZES)}
 SOURCES = (
-    "assignment/marking/learning.py", "assignment/learning_models.py", "grading/sandbox/operations.py",
+    "assignment/marking/learning.py", "assignment/marking/specs.py", "assignment/learning_models.py",
+    "grading/sandbox/operations.py",
     "assignment/cases/all-right/RNN_skeleton.py", "assignment/cases/all-right/GRU_skeleton.py",
 )  # fmt: skip
 FEWER = 5  # kinds that are neither asked to learn nor to fail get one seed in so many
@@ -81,10 +80,16 @@ def runs_wanted(seeds):
                     yield class_name, kind, seed
 
 
+def made_from():
+    """The files that decide a run's result -> the digests of their code; torch -> its version."""
+    return {name: digest_of_code(REPOSITORY / name) for name in SOURCES} | {"torch": version("torch").split("+")[0]}
+
+
 def read_runs(path):
-    """The runs that a file holds; a last line cut off by a kill is left out."""
+    """The runs of today's code that a file holds; a last line cut off by a kill is left out."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
-    return [json.loads(line) for line in lines if line.endswith("\n")]
+    runs, now = [json.loads(line) for line in lines if line.endswith("\n")], made_from()
+    return [run for run in runs if run["made_from"] == now]
 
 
 def runs_waiting(path, seeds):
@@ -93,17 +98,24 @@ def runs_waiting(path, seeds):
     return [run for run in runs_wanted(seeds) if run not in done]
 
 
-def study(path, seeds, processes):
-    """Make the runs that `path` does not hold yet."""
-    waiting = runs_waiting(path, seeds)
+def study(path, seeds, executor=None, processes=None, shown=True):
+    """Make the runs that `path` does not hold yet, a line of JSON each: all of them."""
+    waiting, now = runs_waiting(path, seeds), made_from()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(run) + "\n" for run in read_runs(path)), encoding="utf-8")
-    spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
-    with ProcessPoolExecutor(processes, spawning) as pool, path.open("a", encoding="utf-8") as file:
-        futures = [pool.submit(one_run, *run) for run in waiting]
-        for future in tqdm(as_completed(futures), total=len(waiting), unit="run", file=sys.stderr):
-            file.write(json.dumps(future.result()) + "\n")
+    write_whole(path, "".join(json.dumps(run) + "\n" for run in read_runs(path)))
+    with (
+        Progress(len(waiting), shown, task="*.learns", unit="run", did="trained") as progress,
+        path.open("a", encoding="utf-8") as file,
+    ):
+        for _, run in as_done(run_of, waiting, executor, processes):
+            file.write(json.dumps(run | {"made_from": now}) + "\n")
             file.flush()
+            progress.advance()
+    return read_runs(path)
+
+
+def run_of(job):
+    return one_run(*job)
 
 
 def by_kind(runs, class_name, parity=None):
@@ -138,7 +150,10 @@ def rate(events, runs):
 
 
 def judged(class_name, runs):
-    """(threshold, false alarms over all right kinds, per kind what was measured) of one class."""
+    """(threshold, false alarms, per kind what was measured) of one class.
+
+    All kinds are shown the texts of a seed, so an alarm is one of a seed: that any right kind fails with it.
+    """
     even, odd, every = (by_kind(runs, class_name, parity) for parity in (0, 1, None))
     threshold = choose_threshold(
         [even[kind] for kind in RIGHT[class_name]], [even[kind] for kind in BROKEN[class_name]]
@@ -149,55 +164,34 @@ def judged(class_name, runs):
         asked = "to learn" if kind in RIGHT[class_name] else "to fail" if kind in BROKEN[class_name] else "nothing"
         quantiles = {name: int(np.quantile(results, q, method="nearest")) for name, q in QUANTILES.items()}
         kinds[kind] = {"asked": asked, "runs": len(results)} | quantiles | {"failed, odd seeds": failed}
-    right = [result for kind in RIGHT[class_name] for result in odd[kind]]
-    return threshold, rate(sum(result < threshold for result in right), len(right)), kinds
+    right = [run for run in runs if run["class"] == class_name and run["kind"] in RIGHT[class_name] and run["seed"] % 2]
+    alarms = {run["seed"] for run in right if run["right"] < threshold}
+    return threshold, rate(len(alarms), len({run["seed"] for run in right})), kinds
 
 
 def manifest(runs):
     """All that was measured and what it was measured with, ready for JSON."""
     found = {class_name: judged(class_name, runs) for class_name in MODELS}
     return {
-        "generated": "by assignment/learning_study.py; do not edit",
+        "generated": GENERATED,
         "constants": constants(),
         "threshold": {class_name: result[0] for class_name, result in found.items()},
         "false_alarms": {class_name: result[1] for class_name, result in found.items()},
         "kinds": {class_name: result[2] for class_name, result in found.items()},
         "runs": len(runs),
         "seeds": [min(run["seed"] for run in runs), max(run["seed"] for run in runs)],
+        "right": right_by_seed(runs),
         "versions": {"python": platform.python_version(), "torch": sorted({run["torch"] for run in runs}),
                      "numpy": np.__version__},
         "machine": {"device": "CPU", "cores": os.cpu_count(), "architecture": platform.machine(),
                     "threads per run": 1},
-        "sha256": {name: hashlib.sha256((REPOSITORY / name).read_bytes()).hexdigest() for name in SOURCES},
+        "made_from": made_from(),
     }  # fmt: skip
 
 
-def table(measured):
-    """The manifest's kinds as the rows of a table in Markdown."""
-    yield "| class | kind | asked | runs | " + " | ".join(QUANTILES) + " | failed (odd seeds) | 95 % interval |"
-    yield "| --- " * (6 + len(QUANTILES)) + "|"
-    for class_name, kinds in measured["kinds"].items():
-        for kind, row in kinds.items():
-            failed = row["failed, odd seeds"]
-            low, high = (f"{100 * bound:.1f}" for bound in failed["interval"])
-            cells = [class_name, kind, row["asked"], row["runs"], *(row[name] for name in QUANTILES)]
-            cells += [f"{failed['events']} of {failed['runs']}", f"{low} to {high} %"]
-            yield "| " + " | ".join(map(str, cells)) + " |"
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=Path, required=True, help="a line of JSON for each run")
-    parser.add_argument("--seeds", type=int, default=200, help="runs of each kind of model")
-    parser.add_argument("--processes", type=int, default=os.cpu_count())
-    parser.add_argument("--write", action="store_true", help="write the manifest")
-    asked = parser.parse_args()
-    study(asked.runs, asked.seeds, asked.processes)
-    measured = manifest(read_runs(asked.runs))
-    print("\n".join(table(measured)))
-    if asked.write:
-        MANIFEST.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def right_by_seed(runs):
+    """class -> kind -> how many texts each seed got right, in the order of the seeds, from 0."""
+    found = {name: {kind: [] for kind in kinds} for name, kinds in MODELS.items()}
+    for run in sorted(runs, key=itemgetter("seed")):
+        found[run["class"]][run["kind"]].append(run["right"])
+    return found

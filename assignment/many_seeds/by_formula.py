@@ -14,16 +14,19 @@ from assignment.many_seeds.buffers import Buffers
 from assignment.many_seeds.cells import turned
 from assignment.many_seeds.formula_trees import compiled, of_word
 from assignment.many_seeds.words import DistinctWords
+from assignment.preprocessing import BATCH_SIZE
 
 
 class ByFormula:
     """K models with the weights `weights`: the readable class's names -> (K, ...), float32, changed by whoever trains.
 
-    formulas   of `known_mistakes`: what a step computes, which words are read, what is carried and read out
+    formulas   of `wrong_formulas`: what a step computes, which words are read, what is carried and read out
+    seeds      (K,): those of a start that is drawn
     """
 
-    def __init__(self, weights, formulas):
+    def __init__(self, weights, formulas, seeds):
         self.weights, self.formulas = weights, formulas
+        self.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         self.full_names = {name.split(".")[-2]: name.rpartition(".")[0] for name in weights}
         self.embedding = weights["embedding.weight"]
         self.buffers = Buffers(self.embedding.device)
@@ -36,8 +39,10 @@ class ByFormula:
 
     @torch.no_grad()
     def scores(self, tokens):
-        """Scores (K, B, O) of tokens (K, B, T)."""
-        return self.forward(tokens, DistinctWords.of(tokens, self.embedding.shape[1]))[0]
+        """Scores (K, B, O) of tokens (K, B, T), in the recipe's batches: a state may be kept from one to the next."""
+        batches = tokens.split(BATCH_SIZE if self.formulas.start == "kept" else tokens.shape[1], dim=1)
+        words = (DistinctWords.of(batch, self.embedding.shape[1]) for batch in batches)
+        return torch.cat([self.forward(*both)[0] for both in zip(batches, words, strict=True)], dim=1)
 
     @torch.no_grad()
     def learn(self, tokens, labels):
@@ -114,7 +119,10 @@ class ByFormula:
         shape = (K, B, self.layer("fc")[0].shape[2])
         if self.formulas.start == "kept" and self.kept is not None and self.kept.shape == shape:
             return self.kept
-        return (torch.randn if self.formulas.start == "normal" else torch.zeros)(shape, device=self.embedding.device)
+        if self.formulas.start == "normal":
+            drawn = [torch.randn(shape[1:], generator=generator) for generator in self.generators]
+            return torch.stack(drawn).to(self.embedding.device)
+        return torch.zeros(shape, device=self.embedding.device)
 
     def layer(self, name):
         """(weight (K, G, inputs), bias (K, G)) of the layer of this name."""

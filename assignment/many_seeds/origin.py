@@ -5,6 +5,7 @@ Code counts as Python reads it, without comments and docstrings, and file by fil
 
 import inspect
 import json
+import platform
 import sys
 from contextlib import redirect_stdout
 from functools import cache
@@ -33,6 +34,11 @@ def origin(variant, epochs, documents, device):
         "torch": torch.__version__,
         "device": device,
     }
+
+
+def machine():
+    """What numbers are worked out on, in words."""
+    return f"torch {torch.__version__}, Python {platform.python_version()}, {platform.machine()}"
 
 
 def described(variant):

@@ -8,21 +8,23 @@ from functools import cache
 from pathlib import Path
 
 from assignment.many_seeds.excerpts import EXCERPTS
-from assignment.many_seeds.origin import origin
+from assignment.many_seeds.origin import machine, origin
 from assignment.many_seeds.training import DocumentSets, SeedResult
 from assignment.many_seeds.variants import VARIANTS
 from assignment.recipe_inputs import read_sequences
 from assignment.training import History
 from grading.jobs import as_done
 from grading.report.progress import Progress
+from grading.room import RoomError
 from grading.whole_files import write_whole
 
 SEEDS_AT_ONCE = 4  # of one process: more need memory, fewer pay more for each call
+WORK = {"RNN": 1, "GRU": 3}  # of an epoch, about
 
 
 @dataclass(frozen=True)
 class Job:
-    """A chunk: which variant (a name of `variants`), which seeds, for how long, on which documents and device."""
+    """A chunk of seeds: which variant (a name of `variants`), for how long, on which documents and device."""
 
     variant: str
     seeds: tuple
@@ -30,41 +32,83 @@ class Job:
     documents: str
     device: str = "cpu"
 
+    @property
+    def work(self):
+        return len(self.seeds) * self.epochs * WORK[VARIANTS[self.variant].model]
 
-def run_seeds(variant, seeds, documents, folder, *, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE, executor=None,
-              processes=None, shown=True):  # fmt: skip
-    """Train a variant with each of `seeds`: their SeedResults, in that order.  Raises ValueError for an unknown one.
 
-    documents   the path of a CSV file
-    folder      keeps a file for each chunk of `at_once` seeds; those that the same code made of the same are kept
-    executor    of concurrent.futures or like one (Dask's get_executor()); default: a process for each core
+@dataclass(frozen=True)
+class Chunk:
+    """What a job gave.
+
+    identity   what it was made from, as the process that trained it saw that
+    machine    what it was made on, in words
+    results    SeedResults, in the order of the job's seeds
     """
+
+    identity: dict
+    machine: str
+    results: list
+
+
+class ChangedWhileTrained(RoomError):
+    """Code, documents or versions are not the same where a chunk was asked for and where it was trained."""
+
+
+def jobs_of(variant, seeds, documents, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE):
+    """The Jobs that train a variant with each of `seeds` on a CSV file.  Raises ValueError for an unknown variant."""
     if variant not in VARIANTS:
         raise ValueError(f"there is no variant {variant!r}; there are: {', '.join(VARIANTS)}.")
-    folder, seeds = Path(folder), tuple(seeds)
-    folder.mkdir(parents=True, exist_ok=True)
-    length = epochs or VARIANTS[variant].epochs
-    chunks = [seeds[start : start + at_once] for start in range(0, len(seeds), at_once)]
-    jobs = [Job(variant, chunk, length, str(Path(documents).resolve()), device) for chunk in chunks]
-    found = {job: kept_results(job, folder) for job in jobs}
-    waiting = [job for job in jobs if found[job] is None]
-    if waiting:
-        left = sum(len(job.seeds) for job in waiting)
-        with Progress(left, shown, task=variant, unit="seed", did="trained") as progress:
-            if left < len(seeds):
-                progress.say(f"{len(seeds) - left} of {len(seeds)} seeds are in {folder} already.")
-            for job, results in as_done(train_chunk, waiting, executor, processes):
-                write_whole(place_of(job, folder), as_text(job, results))
-                found[job] = results
-                progress.advance(len(results))
-    return [result for job in jobs for result in found[job]]
+    chunks = [tuple(seeds)[start : start + at_once] for start in range(0, len(seeds), at_once)]
+    length, place = epochs or VARIANTS[variant].epochs, str(Path(documents).resolve())
+    return [Job(variant, chunk, length, place, device) for chunk in chunks]
+
+
+def run_jobs(jobs, folder, executor=None, processes=None, shown=True):
+    """(job, Chunk) of every job: first those that `folder` keeps, made from the same by the same code, then as trained.
+
+    executor    of concurrent.futures or like one (Dask's get_executor()); default: a process for each core
+
+    Raises ChangedWhileTrained.
+    """
+    kept = {job: kept_chunk(job, folder) for job in jobs}
+    yield from ((job, chunk) for job, chunk in kept.items() if chunk)
+    waiting = [job for job in jobs if kept[job] is None]
+    if not waiting:
+        return
+    total = sum(job.work for job in waiting)
+    with Progress(total, shown, task="training", unit="epoch of an RNN", sentence=share_done) as progress:
+        if len(waiting) < len(jobs):
+            progress.say(f"{len(jobs) - len(waiting)} of {len(jobs)} chunks of seeds are in {folder} already.")
+        for job, chunk in as_done(train_chunk, waiting, executor, processes):
+            if chunk.identity != identity(job):
+                raise ChangedWhileTrained(
+                    f"{job.variant} was trained with other code, documents or versions than it was asked for with; "
+                    "run the same command again, once nothing changes."
+                )
+            place = place_of(job, folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, as_text(chunk))
+            progress.advance(job.work)
+            yield job, chunk
+
+
+def share_done(done, total, left):
+    return f"{done / total:.0%} of the trainings done, about {left} left"
+
+
+def run_seeds(variant, seeds, documents, folder, *, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE, **how):
+    """Train a variant with each of `seeds`: their SeedResults, in that order; `how` as in `run_jobs`."""
+    jobs = jobs_of(variant, seeds, documents, epochs, device, at_once)
+    chunks = dict(run_jobs(jobs, folder, **how))
+    return [result for job in jobs for result in chunks[job].results]
 
 
 def train_chunk(job):
-    """The results of one chunk, in the order of its seeds; what an executor runs."""
-    variant = VARIANTS[job.variant]
+    """The Chunk of a job; what an executor runs."""
+    variant, made_from = VARIANTS[job.variant], identity(job)
     sets = sets_of(job.documents, variant.excerpt).to(job.device)
-    return variant.train(job.seeds, sets, job.epochs).results
+    return Chunk(made_from, machine(), variant.train(job.seeds, sets, job.epochs).results)
 
 
 @cache
@@ -79,8 +123,13 @@ def sets_of(path, excerpt):
 
 
 def place_of(job, folder):
-    """A chunk's file: its variant, and its seeds."""
-    return folder / f"{file_words(job.variant)}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
+    """A job's file: its documents, its variant and its seeds."""
+    return folder_of(job.documents, folder) / f"{file_words(job.variant)}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
+
+
+def folder_of(documents, folder):
+    """The folder in `folder` for what is made of one CSV file."""
+    return Path(folder) / Path(documents).name.split(".")[0]
 
 
 def file_words(variant):
@@ -94,20 +143,19 @@ def identity(job):
     return origin(variant, job.epochs, job.documents, job.device) | {"seeds": list(job.seeds)}
 
 
-def kept_results(job, folder):
-    """The results in a chunk's file, or None where it is not there, damaged, or made by or from something else."""
+def kept_chunk(job, folder):
+    """The Chunk in a job's file, or None where it is not there, damaged, or made by or from something else."""
     try:
         kept = json.loads(place_of(job, folder).read_text(encoding="utf-8"))
         if kept["identity"] != identity(job):
             return None
-        return [read_result(row) for row in kept["results"]]
+        return Chunk(kept["identity"], kept["machine"], [read_result(row) for row in kept["results"]])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def as_text(job, results):
-    rows = [asdict(result) for result in results]
-    return json.dumps({"identity": identity(job), "results": rows}, indent=1) + "\n"
+def as_text(chunk):
+    return json.dumps(asdict(chunk), indent=1) + "\n"
 
 
 def read_result(row):

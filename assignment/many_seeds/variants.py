@@ -1,8 +1,8 @@
 """What is trained: the recipe's two models, and what differs from them in one thing.
 
-A variant is one line here if its parts are there: a cell of `cells`, a read-out of `read_outs`, a start.  Every
-misconception of the catalogue is one, by its formula: `gru.new_state: mix-swapped`; and every kind of
-`learning_models`, by autograd: `GRU: mix swapped`.
+A variant is one line here if its parts are there: a cell of `cells`, a read-out of `read_outs`, a start.  Every wrong
+formula of the catalogue is one, `gru.new_state: mix-swapped`; and every kind of `learning_models`, by autograd:
+`GRU: mix swapped`.
 """
 
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from assignment.many_seeds.by_formula import ByFormula
 from assignment.many_seeds.by_hand import HandWritten
 from assignment.many_seeds.cells import GRUCell, ReLU, VanillaRNNCell
 from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
-from assignment.many_seeds.known_mistakes import Formulas, named_mistakes
 from assignment.many_seeds.read_outs import LastState, MaximumOfStates, MeanOfStates
 from assignment.many_seeds.training import initial_weights, train_seeds
+from assignment.many_seeds.wrong_formulas import Formulas, named_mistakes
 from assignment.recipe_inputs import EPOCHS, SIZES
 from grading.sandbox.student_module import load_module
 
@@ -38,7 +38,7 @@ class Variant:
     start      changes a fresh readable model in place; None: as torch starts it
     clip       the longest gradient of a seed; None: any
     excerpt    of `excerpts`: what of a document it is shown
-    formulas   of `known_mistakes`: what is computed, where no cell says it
+    formulas   of `wrong_formulas`: what is computed, where no cell says it
     """
 
     model: str
@@ -61,7 +61,7 @@ class Variant:
         return train_seeds(model, seeds, sets, epochs or self.epochs, self.clip)
 
     def fresh(self, seeds, device="cpu"):
-        """The models of these seeds before training, as `by_hand` or `by_autograd` has them."""
+        """The models of these seeds before training, as `by_hand`, `by_formula` or `by_autograd` has them."""
         kind = readable_class(self.model, self.kind)  # before a seed is set: running a module may draw numbers
 
         def made():
@@ -72,7 +72,7 @@ class Variant:
 
         weights = {name: weight.to(device) for name, weight in initial_weights(made, seeds).items()}
         if self.formulas is not None:
-            return ByFormula(weights, self.formulas)
+            return ByFormula(weights, self.formulas, seeds)
         if self.cell is None:
             return ByAutograd(weights, kind(*SIZES).to(device))
         return HandWritten(weights, self.cell, self.read_out, self.head)

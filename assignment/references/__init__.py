@@ -6,7 +6,7 @@ the modules in PARTS for `make(room, folder, ...)` and `check(room, folder, ...)
 
 from importlib import import_module
 
-PARTS = ("golden", "trainings", "bands", "tables")  # what the later ones read comes before them
+PARTS = ("golden", "learning", "baseline", "trainings", "bands", "tables")  # what the later ones read comes before them
 
 
 def part(name):
@@ -16,6 +16,7 @@ def part(name):
 
 def stale(room):
     """Why nothing should be marked by these references: a sentence for what they were not made from."""
+    from assignment.marking.learning import stale_manifest
     from assignment.references.golden_numbers import disagreements
 
-    return disagreements(room)
+    return [*disagreements(room), *stale_manifest()]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assignment.many_seeds.origin import origin
-from assignment.many_seeds.runs import file_words
+from assignment.many_seeds.runs import file_words, folder_of
 from assignment.many_seeds.training import REACH_AT
-from assignment.many_seeds.variants import VARIANTS
-from assignment.references.kept import GENERATED, read_json
+from assignment.many_seeds.variants import MISTAKES, VARIANTS
+from assignment.references.kept import GENERATED, read_json, significant
 from grading.whole_files import write_whole
 
 REFERENCES = Path(__file__).resolve().parent
@@ -25,6 +25,7 @@ class Collected:
     """What many trainings of a variant measured; a row for each seed.
 
     origin   as `origin.origin` gives it
+    machines on what, in words
     reach_at the steps back at which the gradient's reach was measured
     seeds    the seeds
     ends     name -> numbers: accuracies after the last epoch and at the best (`test_last`, `test_best`, ...), fractions
@@ -33,6 +34,7 @@ class Collected:
     """
 
     origin: dict
+    machines: list
     reach_at: list
     seeds: list
     ends: dict
@@ -40,8 +42,9 @@ class Collected:
     reaches: dict
 
     @classmethod
-    def of(cls, results, made_from, with_curves):
-        """From the SeedResults of `runs.run_seeds`."""
+    def of(cls, chunks, made_from, with_curves):
+        """From the Chunks of `runs.run_jobs`."""
+        results = [result for chunk in chunks for result in chunk.results]
         ends = {
             "best_epoch": [result.history.best_epoch for result in results],
             "train_last": rounded(result.history.train_accuracy[-1] for result in results),
@@ -53,12 +56,13 @@ class Collected:
         curves = {name: [rounded(getattr(result.history, name)) for result in results] for name in SERIES}
         curves["test_accuracy"] = [rounded(result.test_accuracy) for result in results]
         reaches = {
-            "before": [significant(result.reach_before) for result in results],
-            "after": [significant(result.reach_after) for result in results],
+            "before": [[significant(reach) for reach in result.reach_before] for result in results],
+            "after": [[significant(reach) for reach in result.reach_after] for result in results],
         }
         seeds = [result.seed for result in results]
         return cls(
             made_from,
+            sorted({chunk.machine for chunk in chunks}),
             list(REACH_AT),
             seeds,
             ends,
@@ -70,6 +74,7 @@ class Collected:
         """These results with those of other seeds behind them."""
         return Collected(
             self.origin,
+            sorted({*self.machines, *other.machines}),
             self.reach_at,
             self.seeds + other.seeds,
             *(
@@ -83,14 +88,10 @@ def rounded(values):
     return [round(value, DECIMALS) for value in values]
 
 
-def significant(values):
-    """Numbers of any size with three digits."""
-    return [float(f"{value:.3g}") for value in values]
-
-
 def place_of(variant, documents, folder=REFERENCES):
-    """The file of a variant's results on a CSV file of documents."""
-    return Path(folder) / Path(documents).name.split(".")[0] / f"{file_words(variant)}.json"
+    """The file of a variant's results on a CSV file of documents; known mistakes have a folder of their own."""
+    kind = "mistakes" if variant in MISTAKES else ""
+    return folder_of(documents, folder) / kind / f"{file_words(variant)}.json"
 
 
 def origin_now(variant, documents, epochs=None, device="cpu"):
@@ -98,9 +99,9 @@ def origin_now(variant, documents, epochs=None, device="cpu"):
     return origin(VARIANTS[variant], epochs or VARIANTS[variant].epochs, documents, device)
 
 
-def write_collected(variant, documents, results, folder=REFERENCES, before=None):
-    """Put the results of a variant's trainings in their file, whole, behind those from `before`: the path."""
-    collected = Collected.of(results, origin_now(variant, documents), variant in WITH_CURVES)
+def write_collected(variant, documents, chunks, folder=REFERENCES, before=None):
+    """Put what a variant's trainings gave in its file, whole, behind what is there from `before`: the path."""
+    collected = Collected.of(chunks, origin_now(variant, documents), variant in WITH_CURVES)
     if before is not None:
         collected = before.followed_by(collected)
     path = place_of(variant, documents, folder)
@@ -111,7 +112,8 @@ def write_collected(variant, documents, results, folder=REFERENCES, before=None)
 
 def as_text(variant, collected):
     """JSON with a line for each seed's list and for each named list, so that a change is a readable difference."""
-    head = {"generated": GENERATED, "variant": variant, "reach_at": collected.reach_at} | {"origin": collected.origin}
+    head = {"generated": GENERATED, "variant": variant}
+    head |= {name: getattr(collected, name) for name in ("machines", "reach_at", "origin")}
     parts = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
     parts.append(f' "seeds": {json.dumps(collected.seeds)}')
     for group in ("ends", "curves", "reaches"):
@@ -149,5 +151,6 @@ def what_changed(collected, variant, documents):
                 yield f"{name} has changed"
     if before["documents"]["sha256"] != now["documents"]["sha256"]:
         yield f"{now['documents']['name']} has other documents"
-    if before["torch"] != now["torch"]:
-        yield f"made with torch {before['torch']}, and this is {now['torch']}"
+    made_with, this = (each["torch"].split("+")[0] for each in (before, now))  # for which device does not matter
+    if made_with != this:
+        yield f"made with torch {made_with}, and this is {this}"

@@ -5,7 +5,6 @@ was tried, and how near the nearest misconception comes.
 """
 
 import itertools
-import platform
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ import torch
 
 from assignment import equations
 from assignment.check_cases import probe_like
+from assignment.many_seeds.origin import machine
 from assignment.misconceptions import CATALOGUE
 from assignment.references.golden_numbers import (
     EQUATIONS,
@@ -26,7 +26,7 @@ from assignment.references.golden_numbers import (
     made_from,
     name_of,
 )
-from assignment.references.kept import GENERATED, read_json, write_json
+from assignment.references.kept import GENERATED, read_json, significant, write_json
 from grading.mark.agreement import ABSOLUTE, RELATIVE
 
 MARGIN = 10  # the tolerance is so many times what float32 strays, and a misconception so many times the tolerance
@@ -105,12 +105,11 @@ def measured(room):
         exact = outputs(classes, own_cases, torch.float64)
         strayed = max(strayed, furthest(outputs(classes, own_cases, torch.float32), exact))
         stored[name_of(convention)] = exact
-    version = f"torch {torch.__version__}, Python {platform.python_version()}, {platform.machine()}"
     return {
         "generated": GENERATED,
         "made_from": made_from(),
         "tolerance": {"absolute": ABSOLUTE, "relative": RELATIVE},
-        "float32 strays": {version: significant(strayed)},
+        "float32 strays": {machine(): significant(strayed)},
         "nearest misconception": nearest(own_cases),
         "outputs": as_lists(stored),
     }
@@ -158,7 +157,3 @@ def check(room, *_, **__):
     if not nearest_now > ABSOLUTE * MARGIN:
         found.append(f"the nearest misconception is {nearest_now:g} away, too near to the tolerance of {ABSOLUTE:g}")
     return found
-
-
-def significant(value):
-    return float(f"{value:.3g}")

@@ -1,10 +1,12 @@
 """The files in this folder that a program writes: JSON, whole or not at all."""
 
 import json
+import re
 
 from grading.room import RoomError
 from grading.whole_files import write_whole
 
+NUMBERS = re.compile(r"\[\s+((?:-?[\d.e+-]+,?\s+)+)\]")  # a list that json.dumps has spread over lines
 GENERATED = "by python -m grading reference; do not edit"
 
 
@@ -23,5 +25,14 @@ def read_json(path):
 
 
 def write_json(path, content):
-    """One key a line, so that a change is a readable difference."""
-    write_whole(path, json.dumps(content, indent=1) + "\n")
+    """A line for each key and each list of numbers, so that a change is a readable difference."""
+    write_whole(path, NUMBERS.sub(on_one_line, json.dumps(content, indent=1)) + "\n")
+
+
+def on_one_line(found):
+    return f"[{' '.join(found[1].split())}]"
+
+
+def significant(value):
+    """A number of any size with three digits."""
+    return float(f"{value:.3g}")

@@ -6,12 +6,12 @@ of a few seeds again.
 
 import sys
 from contextlib import redirect_stdout
-from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from assignment.documents import find_documents, practice_file
-from assignment.many_seeds.runs import SEEDS_AT_ONCE, run_seeds
+from assignment.many_seeds.runs import SEEDS_AT_ONCE, jobs_of, run_jobs, run_seeds
 from assignment.references.collected import (
     REFERENCES,
     current_results,
@@ -45,22 +45,27 @@ def make(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
 
     folder   keeps the chunks: what was stopped goes on
     kept_in  the folder of the references
-    how      `executor`, `processes`, as `run_seeds` takes them
+    how      `executor`, `processes`, as `run_jobs` takes them
     """
-    there = documents_of(plan)
+    there, before, jobs = documents_of(plan), {}, {}
     for planned in plan:
         documents = there[planned.documents]
         if documents is None:
-            yield f"{planned.variant} on {planned.documents}: left as it is, since df_file.csv is not here"
+            yield f"{planned}: left as it is, since {planned.documents} is not here"
             continue
-        kept = current_results(planned.variant, documents, kept_in)
-        missing = range(len(kept.seeds) if kept else 0, planned.seeds)
+        before[planned] = current_results(planned.variant, documents, kept_in)
+        missing = range(len(before[planned].seeds) if before[planned] else 0, planned.seeds)
+        jobs |= dict.fromkeys(jobs_of(planned.variant, missing, documents), planned)
         if not missing:
-            yield f"{planned.variant} on {planned.documents}: current"
-            continue
-        results = run_seeds(planned.variant, missing, documents, Path(folder) / planned.documents, **how)
-        path = write_collected(planned.variant, documents, results, kept_in, before=kept)
-        yield f"{planned.variant} on {planned.documents}: {len(missing)} seeds trained, {path.name} written"
+            yield f"{planned}: current"
+    waiting = {planned: [job for job in jobs if jobs[job] == planned] for planned in jobs.values()}
+    chunks = {}
+    for job, chunk in run_jobs(list(jobs), folder, **how):
+        chunks[job], planned = chunk, jobs[job]
+        if all(each in chunks for each in waiting[planned]):
+            made, documents = [chunks[each] for each in waiting[planned]], there[planned.documents]
+            path = write_collected(planned.variant, documents, made, kept_in, before=before[planned])
+            yield f"{planned}: {sum(len(each.results) for each in made)} seeds trained, {path.name} written"
 
 
 def check(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
@@ -68,26 +73,26 @@ def check(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
     found, there = [], documents_of(plan)
     for planned in plan:
         documents = there[planned.documents]
-        name = f"{planned.variant} on {planned.documents}"
         kept = read_collected(planned.variant, planned.documents, kept_in)
         if kept is None:
-            found.append(f"{name} is not there: {place_of(planned.variant, planned.documents).name}")
+            found.append(f"{planned} is not there: {place_of(planned.variant, planned.documents).name}")
             continue
         if len(kept.seeds) < planned.seeds:
-            found.append(f"{name}: {len(kept.seeds)} seeds, where {planned.seeds} are planned")
+            found.append(f"{planned}: {len(kept.seeds)} seeds, where {planned.seeds} are planned")
         if documents is not None:
-            found += [f"{name}: {change}" for change in what_changed(kept, planned.variant, documents)]
-    return found + list(trained_otherwise(Path(folder), **how))
+            found += [f"{planned}: {change}" for change in what_changed(kept, planned.variant, documents)]
+    return found + list(trained_otherwise(kept_in, **how))
 
 
-def trained_otherwise(folder, **how):
+def trained_otherwise(kept_in=REFERENCES, **how):
     """Where a short training of the first seeds on the practice corpus parts from the curves that are kept."""
-    seeds = range(SEEDS_AT_ONCE)
     for model, epochs in TRAINED_AGAIN.items():
-        kept = read_collected(model, PRACTICE)
+        kept = read_collected(model, PRACTICE, kept_in)
         if kept is None:
             continue
-        results = run_seeds(model, seeds, documents_called(PRACTICE), folder / "check", epochs=epochs, **how)
+        seeds = range(min(SEEDS_AT_ONCE, len(kept.seeds)))
+        with TemporaryDirectory() as folder:  # what was trained before is what this asks about
+            results = run_seeds(model, seeds, documents_called(PRACTICE), folder, epochs=epochs, **how)
         for series, allowed in (("valid_loss", LOSS), ("valid_accuracy", ACCURACY), ("train_accuracy", ACCURACY)):
             expected = np.array([row[:epochs] for row in kept.curves[series][: len(seeds)]])
             now = np.array([getattr(result.history, series) for result in results])

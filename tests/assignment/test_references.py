@@ -1,25 +1,31 @@
 """What the references are made of is told, a change is named, and nothing is marked by what is stale."""
 
 import json
+import subprocess
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import ttest_ind
 from typer.testing import CliRunner
 
-from assignment import equations
+from assignment import equations, learning_study
 from assignment.bands import BANDS
 from assignment.documents import practice_file
+from assignment.learning_models import BROKEN, RIGHT
 from assignment.many_seeds import origin
+from assignment.many_seeds.runs import Chunk
 from assignment.many_seeds.training import SeedResult
 from assignment.other_runs import bands_behind, other_runs, place_among
 from assignment.recipe_inputs import EPOCHS
-from assignment.references import bands, collected, golden, golden_numbers, tables, trainings
+from assignment.references import bands, baseline, collected, golden, golden_numbers, learning, rows, tables, trainings
 from assignment.references.kept import DamagedReference
 from assignment.references.plan import PLAN, PRACTICE, Planned
 from assignment.training import History
 from grading import reference
 from grading.__main__ import app
-from grading.intervals import interval
+from grading.intervals import Interval, difference, interval
 from grading.mark.agreement import ABSOLUTE
 from grading.room import REPOSITORY, open_room
 
@@ -34,6 +40,12 @@ def results():
     """Two seeds' results of two epochs."""
     history = History([1.5, 1.2], [0.3, 0.5], [1.4, 1.3], [0.35, 0.45])
     return [SeedResult(seed, history, [0.3, 0.4 + seed / 100], [1.0] * 10, [0.5] * 10) for seed in (0, 1)]
+
+
+@pytest.fixture
+def chunks(results):
+    """The same as two chunks, from two machines."""
+    return [Chunk({}, f"machine {result.seed}", [result]) for result in results]
 
 
 def test_the_markers_equations_give_the_golden_numbers(room):
@@ -89,6 +101,30 @@ def test_a_solution_with_other_outputs_is_found_by_the_check(room, monkeypatch):
     assert sentence.startswith("the solution (reset=before, update=candidate) gives other numbers")
 
 
+def test_a_source_of_the_thresholds_that_changed_is_named(monkeypatch):
+    monkeypatch.setattr(learning_study, "digest_of_code", lambda path: "another")
+    assert len(learning.changed()) == len(learning_study.SOURCES)  # and torch is the same
+    assert "assignment/marking/learning.py has changed since learning_manifest.json was made" in learning.changed()
+
+
+def test_the_thresholds_are_of_the_code_of_today():
+    assert learning.changed() == []
+
+
+def test_a_run_that_ends_otherwise_is_found_by_the_check(monkeypatch):
+    monkeypatch.setattr(learning, "one_run", lambda class_name, kind, seed: {"right": -100})
+    found = list(learning.trained_otherwise())
+    asked = sum(len(RIGHT[name]) + len(BROKEN[name]) for name in RIGHT)
+    assert len(found) == asked
+    assert "VanillaRNN, right, seed 0: -100 texts right, where learning_manifest.json has" in found[0]
+
+
+def test_thresholds_of_other_texts_are_stale(room, monkeypatch):
+    monkeypatch.setattr("assignment.marking.learning.WORDS", 12)
+    (sentence,) = reference.stale(room)
+    assert sentence == "learning_manifest.json was made with words = 10, and it is 12"
+
+
 def test_grade_refuses_stale_references_and_says_what_changed(monkeypatch, tmp_path):
     monkeypatch.setitem(golden_numbers.EQUATIONS, "GRUCell", lambda c: 1.0001 * equations.gru_cell(c))
     words = ["grade", str(REPOSITORY / "assignment" / "cases" / "all-right"), "--out", str(tmp_path / "out")]
@@ -99,31 +135,37 @@ def test_grade_refuses_stale_references_and_says_what_changed(monkeypatch, tmp_p
     assert not (tmp_path / "out").exists()
 
 
-def test_collected_results_are_read_as_they_were_written(results, tmp_path):
-    path = collected.write_collected("RNN", practice_file(), results, tmp_path)
+def test_collected_results_are_read_as_they_were_written(chunks, tmp_path):
+    path = collected.write_collected("RNN", practice_file(), chunks, tmp_path)
     kept = collected.read_collected("RNN", practice_file(), tmp_path)
     assert path == tmp_path / "practice" / "RNN.json"
     assert kept.seeds == [0, 1]
+    assert kept.machines == ["machine 0", "machine 1"]
     assert kept.ends["test_last"] == [0.4, 0.41]
     assert kept.curves["valid_accuracy"] == [[0.35, 0.45]] * 2
     assert kept.reaches["after"] == [[0.5] * 10] * 2
     assert list(collected.what_changed(kept, "RNN", practice_file())) == []
 
 
-def test_other_code_is_named(results, tmp_path, monkeypatch):
-    collected.write_collected("RNN", practice_file(), results, tmp_path)
+def test_other_code_is_named(chunks, tmp_path, monkeypatch):
+    collected.write_collected("RNN", practice_file(), chunks, tmp_path)
     kept = collected.read_collected("RNN", practice_file(), tmp_path)
     monkeypatch.setattr(origin, "digest_of_code", lambda path: "another" if path.name == "cells.py" else "same")
     changed = list(collected.what_changed(kept, "RNN", practice_file()))
     assert "assignment/many_seeds/cells.py has changed" in changed
 
 
-def test_only_the_seeds_that_are_missing_are_trained(results, tmp_path, monkeypatch):
+def test_only_the_seeds_that_are_missing_are_trained(chunks, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(trainings, "run_seeds", lambda variant, seeds, *_, **__: asked.append(seeds) or results[-1:])
-    collected.write_collected("RNN", practice_file(), results[:1], tmp_path)
+
+    def run_jobs(jobs, *_, **__):
+        asked.extend(job.seeds for job in jobs)
+        yield from zip(jobs, chunks[1:], strict=False)
+
+    monkeypatch.setattr(trainings, "run_jobs", run_jobs)
+    collected.write_collected("RNN", practice_file(), chunks[:1], tmp_path)
     said = list(trainings.make(None, tmp_path, [Planned("RNN", PRACTICE, 2)], tmp_path))
-    assert asked == [range(1, 2)]
+    assert asked == [(1,)]
     assert said == ["RNN on practice.csv.xz: 1 seeds trained, RNN.json written"]
     kept = collected.read_collected("RNN", practice_file(), tmp_path)
     assert kept.seeds == [0, 1]
@@ -133,10 +175,38 @@ def test_only_the_seeds_that_are_missing_are_trained(results, tmp_path, monkeypa
     ]
 
 
-def test_what_is_missing_or_has_too_few_seeds_is_found_by_the_check(results, tmp_path, monkeypatch):
+def test_a_line_of_the_plan_is_written_when_its_last_chunk_is_there(results, tmp_path, monkeypatch):
+    def run_jobs(jobs, *_, **__):
+        assert [(job.variant, job.seeds) for job in jobs] == [
+            ("RNN", (0, 1, 2, 3)), ("RNN", (4,)), ("GRU", (0, 1, 2, 3)), ("GRU", (4,)),
+        ]  # fmt: skip
+        for job in (jobs[1], jobs[0], jobs[2]):  # and then it is stopped
+            yield job, Chunk({}, "one", [replace(results[0], seed=seed) for seed in job.seeds])
+
+    monkeypatch.setattr(trainings, "run_jobs", run_jobs)
+    plan = [Planned("RNN", PRACTICE, 5), Planned("GRU", PRACTICE, 5)]
+    assert list(trainings.make(None, tmp_path, plan, tmp_path)) == [
+        "RNN on practice.csv.xz: 5 seeds trained, RNN.json written"
+    ]
+    assert collected.read_collected("RNN", PRACTICE, tmp_path).seeds == [0, 1, 2, 3, 4]
+    assert collected.read_collected("GRU", PRACTICE, tmp_path) is None
+
+
+def test_another_build_of_the_same_torch_changes_nothing_and_another_version_does(chunks, tmp_path):
+    collected.write_collected("RNN", practice_file(), chunks, tmp_path)
+    kept = collected.read_collected("RNN", practice_file(), tmp_path)
+    public = kept.origin["torch"].split("+")[0]
+    same, other = (replace(kept, origin=kept.origin | {"torch": torch}) for torch in (f"{public}+cu999", "2.0.1"))
+    assert list(collected.what_changed(same, "RNN", practice_file())) == []
+    assert list(collected.what_changed(other, "RNN", practice_file())) == [
+        f"made with torch 2.0.1, and this is {public}"
+    ]
+
+
+def test_what_is_missing_or_has_too_few_seeds_is_found_by_the_check(chunks, tmp_path, monkeypatch):
     monkeypatch.setattr(trainings, "trained_otherwise", lambda *_, **__: ())
     plan = [Planned("RNN", PRACTICE, 3), Planned("GRU", PRACTICE, 3)]
-    collected.write_collected("RNN", practice_file(), results, tmp_path)
+    collected.write_collected("RNN", practice_file(), chunks, tmp_path)
     assert trainings.check(None, tmp_path, plan, tmp_path) == [
         "RNN on practice.csv.xz: 2 seeds, where 3 are planned",
         "GRU on practice.csv.xz is not there: GRU.json",
@@ -146,7 +216,7 @@ def test_what_is_missing_or_has_too_few_seeds_is_found_by_the_check(results, tmp
 def test_a_training_that_parts_from_the_curves_is_found(results, tmp_path, monkeypatch):
     monkeypatch.setattr(trainings, "TRAINED_AGAIN", {"RNN": 2})
     monkeypatch.setattr(trainings, "run_seeds", lambda *_, **__: [*results, *results])
-    series = {sentence.split(": ")[1].split()[0] for sentence in trainings.trained_otherwise(tmp_path)}
+    series = {sentence.split(": ")[1].split()[0] for sentence in trainings.trained_otherwise()}
     assert series == {"valid_loss", "valid_accuracy", "train_accuracy"}
 
 
@@ -212,9 +282,9 @@ def test_the_pages_tables_are_those_of_the_results(room):
 
 
 def test_a_table_that_says_something_else_is_named(room, monkeypatch, tmp_path):
-    text = tables.PAGE.read_text(encoding="utf-8")
+    text = tables.PAGES[0].read_text(encoding="utf-8")
     (tmp_path / "experiments.md").write_text(text.replace("| RNN: test, last epoch |", "| RNN: test |"))
-    monkeypatch.setattr(tables, "PAGE", tmp_path / "experiments.md")
+    monkeypatch.setattr(tables, "PAGES", [tmp_path / "experiments.md"])
     assert "experiments.md: the table distributions on practice.csv.xz is stale" in tables.check(room)
 
 
@@ -242,10 +312,79 @@ def test_check_ends_with_0_where_nothing_would_be_otherwise():
 def test_an_unknown_part_is_wrong_usage_and_the_known_ones_are_listed():
     result = CliRunner().invoke(app, ["reference", "--only", "silver"])
     assert result.exit_code == 2
-    assert "there are: golden, trainings, bands, tables" in result.stderr
+    assert "there are: golden, learning, baseline, trainings, bands, tables" in result.stderr
 
 
 def test_a_room_without_references_has_nothing_to_compare(room, monkeypatch):
     monkeypatch.setattr(reference, "references_of", lambda room: None)
     assert reference.stale(room) == []
     assert CliRunner().invoke(app, ["reference", "--check"]).exit_code == 0
+
+
+def test_the_difference_of_two_means_is_welchs():
+    rng = np.random.default_rng(2)
+    few, many = rng.normal(0.5, 0.04, 5), rng.normal(0.4, 0.02, 50)
+    found, theirs = difference(few, many), ttest_ind(few, many, equal_var=False).confidence_interval()
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high))
+    assert found.mean == pytest.approx(few.mean() - many.mean())
+
+
+def test_two_means_without_any_spread_differ_by_what_they_differ():
+    assert difference([0.5, 0.5], [0.25, 0.25]) == Interval(0.25, 0.25, 0.25)
+
+
+def test_a_price_stands_beside_all_runs_of_the_right_model(monkeypatch):
+    def ends(accuracies):
+        both = {"train_last": [0.8] * len(accuracies), "test_last": accuracies}
+        return collected.Collected({}, [], [], list(range(len(accuracies))), both, {}, {})
+
+    kept = {"RNN": ends([0.4, 0.5, 0.6]), "rnn.hidden_update: no-input": ends([0.2, 0.2, 0.26])}
+    monkeypatch.setattr(rows, "read_collected", lambda name, documents: kept.get(name))
+    monkeypatch.setattr(rows, "priced", lambda: ["rnn.hidden_update: no-input"])
+    *_, line = rows.prices("df_file.csv")
+    expected = difference([0.2, 0.2, 0.26], [0.4, 0.5, 0.6]).in_points("+")
+    assert line == f"| rnn.hidden_update: no-input | `h_t = tanh(W_h h_{{t-1}})` | 3 | 80.0 | 22.0 | {expected} |"
+
+
+def test_the_baseline_on_the_practice_corpus_is_what_is_kept(room):
+    assert baseline.differences(PRACTICE, baseline.measured(practice_file())) == []
+
+
+def test_what_differs_from_the_baseline_is_named(monkeypatch, tmp_path):
+    now = baseline.measured(practice_file())
+    now["tfidf"]["last 10 words"] += 0.01
+    now["shorter"] += 1
+    first, second = baseline.differences(PRACTICE, now)
+    assert first == "the baseline on practice.csv.xz: shorter has changed"
+    assert second.startswith("the baseline on practice.csv.xz: last 10 words: ")
+    monkeypatch.setattr(baseline, "place_of", lambda documents: tmp_path / "baseline.json")
+    assert baseline.differences(PRACTICE, now) == ["the baseline on practice.csv.xz is not there"]
+
+
+def test_a_table_without_an_end_is_refused(monkeypatch, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("<!-- table learning -->\nprose\n<!-- table learning -->\n<!-- end -->\n")
+    monkeypatch.setattr(tables, "PAGES", [page])
+    with pytest.raises(DamagedReference, match=r"page\.md has a table without its <!-- end -->"):
+        list(tables.make(None))
+    assert "prose" in page.read_text()
+
+
+def test_a_figure_that_would_be_drawn_otherwise_is_named(monkeypatch):
+    monkeypatch.setattr(tables, "as_svg", lambda name, draw: b"<svg/>")
+    assert "interventions_news.svg is not as it would be drawn now" in tables.check(None)
+
+
+def test_thresholds_that_were_never_made_or_by_other_code_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(learning, "MANIFEST", tmp_path / "learning_manifest.json")
+    assert learning.check(None) == ["learning_manifest.json is not there"]
+    learning.MANIFEST.write_text("{}")
+    assert len(learning.changed()) == len(learning_study.made_from())
+
+
+def test_grade_asks_for_references_without_torch():
+    words = (
+        "import sys; from grading import reference; from grading.room import open_room; "
+        "reference.stale(open_room()); sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", words], cwd=REPOSITORY, check=False).returncode == 0

@@ -1,14 +1,15 @@
 """Many seeds in chunks: what is on disk is not made again, a stop loses only what was under way."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from assignment.many_seeds import origin
+from assignment.many_seeds import origin, runs
 from assignment.many_seeds.__main__ import app
-from assignment.many_seeds.runs import run_seeds
+from assignment.many_seeds.runs import ChangedWhileTrained, run_seeds, train_chunk
 from assignment.many_seeds.variants import VARIANTS
 from tests.executors import Here
 
@@ -68,7 +69,7 @@ def test_after_a_stop_only_the_rest_is_trained(run, monkeypatch):
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"identity": {}}'])
 def test_a_damaged_file_is_made_again(run, tmp_path, content):
     made = run(range(2))
-    (file,) = tmp_path.glob("*.json")
+    (file,) = tmp_path.rglob("*.json")
     file.write_text(content)
     assert run(range(2)) == made
     assert json.loads(file.read_text())["results"][1]["seed"] == 1
@@ -83,6 +84,24 @@ def test_a_file_of_a_longer_training_or_of_other_code_is_made_again(run, monkeyp
     changed = Here()
     run(range(2), epochs=2, executor=changed)
     assert len(changed.jobs) == 1
+
+
+def test_a_chunk_that_other_code_trained_is_refused_and_not_kept(documents, tmp_path, monkeypatch):
+    def elsewhere(job):
+        return replace(train_chunk(job), identity={"code": "another"})
+
+    monkeypatch.setattr(runs, "train_chunk", elsewhere)
+    with pytest.raises(ChangedWhileTrained, match="RNN was trained with other code, documents or versions"):
+        run_seeds("RNN", [0], documents, tmp_path, epochs=1, executor=Here(), shown=False)
+    assert not list(tmp_path.rglob("*.json"))
+
+
+def test_a_random_start_does_not_depend_on_its_chunk(documents, tmp_path):
+    name = "rnn.model: random-initial-state"
+    how = {"epochs": 1, "executor": Here(), "shown": False}
+    together = run_seeds(name, [0, 1], documents, tmp_path / "together", **how)
+    alone = run_seeds(name, [1], documents, tmp_path / "alone", **how)
+    assert together[1].history.valid_loss == pytest.approx(alone[0].history.valid_loss, abs=1e-5)
 
 
 def test_the_code_that_a_result_depends_on_is_its_cell_and_the_recipe_and_not_what_runs_it():
@@ -118,7 +137,8 @@ def test_the_command_trains_in_processes_of_its_own_and_prints_how_accuracies_ar
     assert result.exit_code == 0, result.output
     assert "RNN: accuracy in percent over 2 seeds, df_file.csv" in result.stdout
     assert "test, best checkpoint" in result.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["RNN-seeds-0-0.json", "RNN-seeds-1-1.json"]
+    folder = tmp_path / "df_file"
+    assert sorted(path.name for path in folder.iterdir()) == ["RNN-seeds-0-0.json", "RNN-seeds-1-1.json"]
 
 
 def test_the_command_says_wrong_usage_in_one_sentence(tmp_path):

@@ -1,6 +1,7 @@
-"""The catalogue's misconceptions, one model each: the recipe's with one line or one part of the loop wrong.
+"""The catalogue's wrong formulas, one model each: the recipe's with one line or one part of the loop wrong.
 
-A mistake that does not run at the recipe's sizes stops with an error, and needs no price.
+Beside them a gradient that is cut and a state that does not start from zero.  What does not run at the recipe's sizes
+stops with an error, and needs no price; what counts as right is none of them.
 """
 
 from dataclasses import dataclass
@@ -101,12 +102,12 @@ class Formulas:
         return "; ".join(f"{name} = {tree}" for name, tree in [*parts, ("head", self.head), ("start", self.start)])
 
 
-def known_mistakes():
-    """(item, id, Formulas) of every misconception that runs at the recipe's sizes; one id may have several."""
+def wrong_models():
+    """(item, id, Formulas) of every mistake that runs at the recipe's sizes; one id may have several."""
     for model, parts in PARTS.items():
         for part in parts:
             for entry in CATALOGUE.of(part):
-                if runs(formulas := Formulas(model, entry)):
+                if not entry.right and runs(formulas := Formulas(model, entry)):
                     yield item_of(model, part), entry.id, formulas
         for part in CUTS[model]:
             yield item_of(model, part), CUT, Formulas(model, cut=part)
@@ -135,7 +136,7 @@ def named_mistakes():
     What two parts of a loop come to in the same way is there once.
     """
     found, seen = {}, set()
-    for item, identifier, formulas in known_mistakes():
+    for item, identifier, formulas in wrong_models():
         name, number = f"{item}: {identifier}", 1
         while name in found:
             number += 1

@@ -1,0 +1,49 @@
+"""The thresholds of *.learns, which `assignment/learning_study.py` finds and `learning_manifest.json` keeps."""
+
+from pathlib import Path
+
+from assignment.learning_models import BROKEN, RIGHT
+from assignment.learning_study import made_from, manifest, one_run, study
+from assignment.marking.learning import MANIFEST
+from assignment.references.kept import read_json, write_json
+
+SEEDS = 140  # of each kind of model that is asked to learn, or not to
+ALLOWED = 2  # texts of 128 by which a run may part on another machine
+
+
+def make(room, folder, **how):
+    """Run the study anew where its sources have changed: sentences on what was done."""
+    if not changed():
+        yield f"{MANIFEST.name}: current"
+        return
+    runs = study(Path(folder) / "learning.jsonl", SEEDS, **how)
+    write_json(MANIFEST, manifest(runs))
+    yield f"{MANIFEST.name}: {len(runs)} runs, written"
+
+
+def check(room, *_, **__):
+    """What is not as it would be found now, a sentence each: sources that changed, and runs that end otherwise."""
+    return [*changed(), *trained_otherwise()]
+
+
+def changed():
+    """What has changed since the thresholds were found, a sentence each."""
+    kept, now = read_json(MANIFEST), made_from()
+    if kept is None:
+        return [f"{MANIFEST.name} is not there"]
+    before = kept.get("made_from", {})
+    return [
+        f"{name} has changed since {MANIFEST.name} was made"
+        for name in sorted(before.keys() | now.keys())
+        if before.get(name) != now.get(name)
+    ]
+
+
+def trained_otherwise():
+    """The kinds that are asked to learn, or to fail, whose first run does not end as it did."""
+    kept = (read_json(MANIFEST) or {}).get("right", {})
+    for class_name, kinds in kept.items():
+        for kind in (*RIGHT[class_name], *BROKEN[class_name]):
+            expected, now = kinds.get(kind, [None])[0], one_run(class_name, kind, 0)["right"]
+            if expected is None or abs(now - expected) > ALLOWED:
+                yield f"{class_name}, {kind}, seed 0: {now} texts right, where {MANIFEST.name} has {expected}"
