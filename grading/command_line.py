@@ -18,8 +18,8 @@ STOPPED, TERMINATED = 130, 143
 class Terminated(KeyboardInterrupt):
     """SIGTERM: what Ctrl-C does, and says so."""
 
-    def __init__(self):
-        super().__init__("Stopped by SIGTERM")
+    def __init__(self, sentence="Stopped by SIGTERM"):
+        super().__init__(sentence)
 
 
 def exit_code(interrupt):

@@ -51,7 +51,8 @@ def reference(
     except (references.UnknownPart, UnusableCluster) as reason:
         fail(reason, WRONG_USAGE)
     except KeyboardInterrupt as interrupt:
-        raise type(interrupt)(f"Stopped; what is finished is kept in {work}, and the same command goes on") from None
+        how = str(interrupt) or "Stopped"
+        raise type(interrupt)(f"{how}; what is finished is kept in {work}, and the same command goes on") from None
 
 
 def compare(compared):

@@ -24,7 +24,8 @@ from assignment.references.kept import DamagedReference
 from assignment.references.plan import PLAN, PRACTICE, Planned
 from assignment.training import History
 from grading import reference
-from grading.__main__ import app
+from grading.__main__ import app, run
+from grading.command_line import Terminated
 from grading.intervals import Interval, difference, interval
 from grading.mark.agreement import ABSOLUTE
 from grading.room import REPOSITORY, open_room
@@ -301,6 +302,25 @@ def test_check_ends_with_1_where_a_part_would_be_otherwise(monkeypatch):
     assert result.exit_code == 1
     assert "bands: NOT as it would be made now" in result.stdout
     assert "bands.py has other numbers" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "code", "said"), [(KeyboardInterrupt(), 130, "Stopped; "), (Terminated(), 143, "Stopped by SIGTERM; ")]
+)
+def test_a_stop_says_that_what_is_finished_is_kept(ended_by, code, said, monkeypatch, capsys):
+    def stopped(*_, **__):
+        raise ended_by
+        yield
+
+    monkeypatch.setattr(bands, "make", stopped)
+    monkeypatch.setattr(sys, "argv", ["grading", "reference", "--only", "bands"])
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == code
+    assert (
+        capsys.readouterr().err
+        == f"{said}what is finished is kept in measured/references, and the same command goes on.\n"
+    )
 
 
 def test_check_ends_with_0_where_nothing_would_be_otherwise():
