@@ -9,7 +9,6 @@ import json
 import os
 import platform
 from functools import cache
-from importlib.metadata import version
 from operator import itemgetter
 
 import numpy as np
@@ -17,26 +16,20 @@ import torch
 from scipy.stats import binomtest
 
 from assignment.learning_models import BROKEN, FILES, MODELS, RIGHT, source
+from assignment.learning_sources import made_from
 from assignment.marking import CLASSES
 from assignment.marking.learning import HELD_BACK, SIZES, constants, short_training
 from assignment.marking.specs import gru_model_spec, vanilla_rnn_spec
 from assignment.references.kept import GENERATED
 from grading.jobs import as_done
 from grading.mark.module import Module
-from grading.mark.sources import digest_of_code
 from grading.report.progress import Progress
-from grading.room import REPOSITORY
 from grading.sandbox import operations
 from grading.sandbox.student_module import load_module
 from grading.sandbox.worker import StudentFault
 from grading.whole_files import write_whole
 
 SPECS = {"VanillaRNN": vanilla_rnn_spec(*SIZES), "GRUModel": gru_model_spec(*SIZES)}
-SOURCES = (
-    "assignment/marking/learning.py", "assignment/marking/specs.py", "assignment/learning_models.py",
-    "grading/sandbox/operations.py",
-    "assignment/cases/all-right/RNN_skeleton.py", "assignment/cases/all-right/GRU_skeleton.py",
-)  # fmt: skip
 FEWER = 5  # kinds that are neither asked to learn nor to fail get one seed in so many
 QUANTILES = {"lowest": 0, "5 %": 0.05, "median": 0.5, "95 %": 0.95, "highest": 1}
 
@@ -78,11 +71,6 @@ def runs_wanted(seeds):
             for kind in kinds:
                 if kind in RIGHT[class_name] + BROKEN[class_name] or seed < seeds // FEWER:
                     yield class_name, kind, seed
-
-
-def made_from():
-    """The files that decide a run's result -> the digests of their code; torch -> its version."""
-    return {name: digest_of_code(REPOSITORY / name) for name in SOURCES} | {"torch": version("torch").split("+")[0]}
 
 
 def read_runs(path):

@@ -1,11 +1,15 @@
 """Long work as jobs: in processes of our own, or by an executor that is given, such as a cluster's."""
 
+import ctypes
 import os
 import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import active_children, get_context
 
 import torch
+
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 def as_done(work, jobs, executor=None, processes=None):
@@ -38,6 +42,11 @@ def own_processes(number=None):
 
 
 def start_process():
-    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others."""
+    """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others.
+
+    A first one that is killed hears nothing: the kernel then ends the others, where it is Linux's.
+    """
     torch.set_num_threads(1)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from grading.room import RoomError
+
 KEPT = Path("measured") / "references"  # chunks of long work, so that what was stopped goes on
 
 
@@ -42,9 +44,13 @@ def make(room, only=(), folder=KEPT, **how):
 
 
 def compare(room, only=(), folder=KEPT, **how):
-    """A Compared for each part as it is done.  Raises UnknownPart."""
+    """A Compared for each part as it is done; what can't be read is a difference, too.  Raises UnknownPart."""
     for name in parts_of(room, only):
-        yield Compared(name, references_of(room).part(name).check(room, folder, **how))
+        try:
+            differences = references_of(room).part(name).check(room, folder, **how)
+        except RoomError as reason:
+            differences = [str(reason)]
+        yield Compared(name, differences)
 
 
 def stale(room):

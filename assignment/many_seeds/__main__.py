@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import torch
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -40,12 +41,14 @@ def train(
     Example: python -m assignment.many_seeds GRU --seeds 50 --out measured/seeds
     """
     try:
+        if device == "cuda" and not torch.cuda.is_available():
+            raise ValueError("there is no CUDA device here; leave --device out.")
         with redirect_stdout(sys.stderr):
             documents = (not practice and find_documents()) or practice_file()
         results = run_seeds(
             variant, range(seeds), documents, out, epochs=epochs, device=device, at_once=at_once, processes=processes
         )
-    except (ValueError, UnusableData) as reason:
+    except (ValueError, UnusableData, NotADirectoryError, FileExistsError, PermissionError) as reason:
         print(f"Error: {reason}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE) from None
     except KeyboardInterrupt:

@@ -1,10 +1,11 @@
 """Many seeds as chunks of a few, each a file that is written whole: what was stopped goes on where it was."""
 
 import json
-import sys
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from assignment.many_seeds.excerpts import EXCERPTS
@@ -58,7 +59,10 @@ class ChangedWhileTrained(RoomError):
 def jobs_of(variant, seeds, documents, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE):
     """The Jobs that train a variant with each of `seeds` on a CSV file.  Raises ValueError for an unknown variant."""
     if variant not in VARIANTS:
-        raise ValueError(f"there is no variant {variant!r}; there are: {', '.join(VARIANTS)}.")
+        near = "; ".join(get_close_matches(variant, VARIANTS, n=5, cutoff=0.3)) or "none is like it"
+        raise ValueError(
+            f"there is no variant {variant!r} (near it: {near}); assignment/many_seeds/variants.py has them all."
+        )
     chunks = [tuple(seeds)[start : start + at_once] for start in range(0, len(seeds), at_once)]
     length, place = epochs or VARIANTS[variant].epochs, str(Path(documents).resolve())
     return [Job(variant, chunk, length, place, device) for chunk in chunks]
@@ -114,7 +118,7 @@ def train_chunk(job):
 @cache
 def sets_of(path, excerpt):
     """The DocumentSets of a CSV file with an excerpt of each document, read once by each process."""
-    with redirect_stdout(sys.stderr):  # results alone go to stdout
+    with redirect_stdout(StringIO()):  # said to students
         sequences, labels, _ = read_sequences(path)
     return DocumentSets.of(EXCERPTS[excerpt](sequences, labels))
 

@@ -56,18 +56,6 @@ def threshold(class_name):
     return json.loads(MANIFEST.read_text(encoding="utf-8"))["threshold"][class_name]
 
 
-def stale_manifest():
-    """Why nothing should be marked by these thresholds: a sentence for each constant that they were not found with."""
-    if not MANIFEST.is_file():
-        return [f"{MANIFEST.name} is not there"]
-    found_with, now = json.loads(MANIFEST.read_text(encoding="utf-8"))["constants"], constants()
-    return [
-        f"{MANIFEST.name} was made with {name} = {found_with.get(name)}, and it is {value}"
-        for name, value in now.items()
-        if found_with.get(name) != value
-    ]
-
-
 def documents(random, count, length):
     """(word indices (count, length), labels (count,)): the first word, modulo the classes, is the label."""
     words = random.integers(0, WORDS, (count, length))

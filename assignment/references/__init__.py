@@ -16,7 +16,7 @@ def part(name):
 
 def stale(room):
     """Why nothing should be marked by these references: a sentence for what they were not made from."""
-    from assignment.marking.learning import stale_manifest
+    from assignment.learning_sources import stale_thresholds
     from assignment.references.golden_numbers import disagreements
 
-    return [*disagreements(room), *stale_manifest()]
+    return [*disagreements(room), *stale_thresholds()]

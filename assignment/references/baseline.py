@@ -3,12 +3,17 @@
 TF-IDF with logistic regression draws nothing at random: one run is all there is.
 """
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 import sklearn
 
+from assignment.documents import read_documents
 from assignment.experiments import tfidf_accuracy
 from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
 from assignment.many_seeds.origin import digest_of_documents
 from assignment.many_seeds.runs import folder_of
+from assignment.other_runs import digest
 from assignment.preprocessing import MAX_LENGTH
 from assignment.recipe_inputs import read_sequences
 from assignment.references.collected import REFERENCES
@@ -29,9 +34,12 @@ def place_of(documents):
 def measured(documents):
     """What a baseline's file holds, of a CSV file of documents."""
     sequences, labels, index_word = read_sequences(documents)
+    with redirect_stdout(StringIO()):
+        rows = list(zip(*read_documents(documents), strict=True))
     sets = {name: EXCERPTS[name](sequences, labels) for name in EXCERPTS_TRIED}
     return {
         "generated": GENERATED,
+        "digests": {"in this order": digest(rows), "in any order": digest(sorted(rows))},
         "documents": {"name": documents.name, "sha256": digest_of_documents(documents), "number": len(labels)},
         "scikit-learn": sklearn.__version__,
         "tfidf": {name: round(tfidf_accuracy(train, test, index_word), 5) for name, (train, _, test) in sets.items()},
@@ -67,7 +75,7 @@ def check(room, *_, **__):
 
 def differences(name, now):
     """Where a baseline's file parts from what is measured now, a sentence each."""
-    kept = read_json(place_of(name))
+    kept = read_json(place_of(name), "tfidf")
     if kept is None:
         return [f"the baseline on {name} is not there"]
     same = [key for key in now if key not in ("tfidf", "scikit-learn")]

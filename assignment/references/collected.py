@@ -132,7 +132,7 @@ def listed(values):
 
 def read_collected(variant, documents, folder=REFERENCES):
     """A variant's Collected as it lies in the repository, or None where it is not there.  Raises DamagedReference."""
-    kept = read_json(place_of(variant, documents, folder))
+    kept = read_json(place_of(variant, documents, folder), *Collected.__dataclass_fields__)
     return kept and Collected(**{name: kept[name] for name in Collected.__dataclass_fields__})
 
 

@@ -25,8 +25,9 @@ from assignment.references.golden_numbers import (
     furthest_of_lists,
     made_from,
     name_of,
+    numbers_that_differ,
 )
-from assignment.references.kept import GENERATED, read_json, significant, write_json
+from assignment.references.kept import GENERATED, DamagedReference, read_json, significant, write_json
 from grading.mark.agreement import ABSOLUTE, RELATIVE
 
 MARGIN = 10  # the tolerance is so many times what float32 strays, and a misconception so many times the tolerance
@@ -129,8 +130,13 @@ def nearest(own_cases):
 
 
 def make(room, *_, **__):
-    """Write golden.json: a sentence.  Versions of torch that were tried on the same outputs keep their rows."""
+    """Write golden.json: a sentence.  Versions of torch that were tried on the same outputs keep their rows.
+
+    Raises DamagedReference where the marker's equations are not what the solution computes.
+    """
     found = measured(room)
+    if wrong := numbers_that_differ(room, found, "the solution"):
+        raise DamagedReference(f"{'; '.join(wrong)}: correct assignment/equations.py, or the solution.")
     before = read_json(GOLDEN) or {}
     if before.get("outputs") == found["outputs"]:
         found["float32 strays"] = before["float32 strays"] | found["float32 strays"]

@@ -72,7 +72,7 @@ def disagreements(room):
 
     A sentence each, the first of them naming the files that have changed since.
     """
-    kept = read_json(GOLDEN)
+    kept = read_json(GOLDEN, "outputs", "made_from")
     if kept is None:
         return [f"{GOLDEN.name} is not there"]
     found = numbers_that_differ(room, kept)
@@ -80,7 +80,8 @@ def disagreements(room):
     return [f"changed since golden.json was made: {', '.join(changed)}", *found] if found and changed else found
 
 
-def numbers_that_differ(room, kept):
+def numbers_that_differ(room, kept, whose="golden.json"):
+    """Where the marker's own equations give other numbers than `kept`, which is `whose`."""
     own = kept["outputs"].get(name_of(CONVENTION))
     if own is None:
         return [f"golden.json has no outputs for the convention {name_of(CONVENTION)}"]
@@ -93,7 +94,7 @@ def numbers_that_differ(room, kept):
         slopes = gradients(EQUATIONS[name], case, probe, arrays)
         now = {"output": output, "gradients": slopes}
         if furthest_of_lists({name: expected}, as_lists({"": {name: now}})[""]) > SAME:
-            found.append(f"the equations of {name} give other numbers than golden.json has")
+            found.append(f"the equations of {name} give other numbers than {whose} has")
     return found
 
 

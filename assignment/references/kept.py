@@ -14,14 +14,17 @@ class DamagedReference(RoomError):
     """A file of the references can't be read: one sentence with its name and what to do."""
 
 
-def read_json(path):
-    """What a file holds, or None where there is none.  Raises DamagedReference."""
+def read_json(path, *keys):
+    """What a file holds, with at least these keys, or None where there is none.  Raises DamagedReference."""
     if not path.is_file():
         return None
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as reason:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if missing := [key for key in keys if key not in content]:
+            raise ValueError(f"it has no {', '.join(missing)}")
+    except (ValueError, TypeError) as reason:
         raise DamagedReference(f"{path} is damaged ({reason}); take it back from git, or delete it.") from None
+    return content
 
 
 def write_json(path, content):

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from assignment import learning_sources
 from assignment.learning_models import BROKEN, RIGHT
-from assignment.learning_study import made_from, manifest, one_run, study
+from assignment.learning_study import manifest, one_run, study
 from assignment.marking.learning import MANIFEST
 from assignment.references.kept import read_json, write_json
 
@@ -28,15 +29,10 @@ def check(room, *_, **__):
 
 def changed():
     """What has changed since the thresholds were found, a sentence each."""
-    kept, now = read_json(MANIFEST), made_from()
+    kept = read_json(MANIFEST)
     if kept is None:
         return [f"{MANIFEST.name} is not there"]
-    before = kept.get("made_from", {})
-    return [
-        f"{name} has changed since {MANIFEST.name} was made"
-        for name in sorted(before.keys() | now.keys())
-        if before.get(name) != now.get(name)
-    ]
+    return [f"{name} has changed since {MANIFEST.name} was made" for name in learning_sources.changed(kept)]
 
 
 def trained_otherwise():

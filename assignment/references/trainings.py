@@ -4,13 +4,13 @@
 of a few seeds again.
 """
 
-import sys
 from contextlib import redirect_stdout
+from io import StringIO
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assignment.documents import find_documents, practice_file
+from assignment.documents import UnusableData, find_documents, practice_file
 from assignment.many_seeds.runs import SEEDS_AT_ONCE, jobs_of, run_jobs, run_seeds
 from assignment.references.collected import (
     REFERENCES,
@@ -21,6 +21,7 @@ from assignment.references.collected import (
     write_collected,
 )
 from assignment.references.plan import PLAN, PRACTICE
+from grading.room import RoomError
 
 TRAINED_AGAIN = {"RNN": 3, "GRU": 1}  # epochs of the first chunk of seeds, by `check`
 LOSS, ACCURACY = 2e-3, 0.02  # between two machines, after so few epochs: docs/experiments.md
@@ -32,11 +33,14 @@ def documents_of(plan):
 
 
 def documents_called(name):
-    """The CSV file of this name, or None where it is not to be found."""
+    """The CSV file of this name, or None where it is not to be found.  Raises RoomError."""
     if name == PRACTICE:
-        with redirect_stdout(sys.stderr):  # results alone go to stdout
+        with redirect_stdout(StringIO()):  # what it says is for students
             return practice_file()
-    found = find_documents()
+    try:
+        found = find_documents()
+    except UnusableData as reason:
+        raise RoomError(str(reason)) from None
     return found if found and found.name == name else None
 
 

@@ -123,9 +123,9 @@ def test_every_variant_has_an_origin_of_its_own(documents):
     assert len(set(told.values())) == len(told)
 
 
-def test_an_unknown_variant_is_named_and_the_known_ones_are_listed(tmp_path):
-    with pytest.raises(ValueError, match="there is no variant 'LSTM'; there are: RNN, GRU"):
-        run_seeds("LSTM", [0], "nowhere.csv", tmp_path)
+def test_an_unknown_variant_is_named_with_those_that_are_near_it(tmp_path):
+    with pytest.raises(ValueError, match=r"there is no variant 'GRU, mean' \(near it: .*GRU, mean of states"):
+        run_seeds("GRU, mean", [0], "nowhere.csv", tmp_path)
 
 
 def test_the_command_trains_in_processes_of_its_own_and_prints_how_accuracies_are_spread(
@@ -145,3 +145,13 @@ def test_the_command_says_wrong_usage_in_one_sentence(tmp_path):
     result = CliRunner().invoke(app, ["LSTM", "--out", str(tmp_path), "--practice"])
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1].startswith("Error: there is no variant 'LSTM'")
+
+
+@pytest.mark.parametrize("words", [["--device", "cuda"], ["--out", "a file/below"]])
+def test_the_command_says_in_one_sentence_what_it_can_not_use(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    (tmp_path / "a file").write_text("")
+    result = CliRunner().invoke(app, ["RNN", "--practice", "--seeds", "1", "--epochs", "1", "--out", "out", *words])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith("Error: ")

@@ -1,13 +1,18 @@
 """Jobs give their results as they are done; what is left early is ended with its processes."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 import torch
 
 from grading.jobs import as_done
+from grading.room import REPOSITORY
 from tests.executors import Here
 
 LONG = 600  # seconds; longer than any test waits
@@ -52,3 +57,46 @@ def test_what_is_left_early_is_ended_and_not_waited_for():
 def test_a_job_that_fails_says_so_and_ends_the_others():
     with pytest.raises(ValueError, match="job 1"):
         list(as_done(fail, [1], processes=1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels end no process for its parent's sake")
+def test_processes_do_not_outlive_a_first_one_that_is_killed():
+    words = f"import time; from grading.jobs import as_done; list(as_done(time.sleep, [{LONG}] * 2, None, 2))"
+    first = subprocess.Popen([sys.executable, "-c", words], cwd=REPOSITORY)
+    try:
+        others = until(lambda: children_of(first.pid) if len(children_of(first.pid)) >= 3 else None)
+        until(lambda: all(is_deaf_to_ctrl_c(pid) for pid in others))  # as multiprocessing's own tracker is, too
+    finally:
+        first.kill()
+        first.wait()
+    until(lambda: not any(is_running(pid) for pid in others))
+
+
+def until(found, seconds=60):
+    """What `found()` gives, as soon as it is something."""
+    end = time.monotonic() + seconds
+    while not (what := found()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+    return what
+
+
+def children_of(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def status_of(pid):
+    """name -> value of /proc/PID/status; nothing of a process that is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except FileNotFoundError:
+        return {}
+    return dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+
+
+def is_running(pid):
+    return status_of(pid).get("State", "Z")[0] != "Z"
+
+
+def is_deaf_to_ctrl_c(pid):
+    return bool(int(status_of(pid)["SigIgn"], 16) & 1 << (signal.SIGINT - 1))
