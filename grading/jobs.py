@@ -38,15 +38,17 @@ def as_done(work, jobs, executor=None, processes=None):
 def own_processes(number=None):
     """A process for each core, each with one thread: faster than one process with as many threads."""
     spawning = get_context("spawn")  # a fork of a process in which torch runs can stand still
-    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process)
+    return ProcessPoolExecutor(number or os.cpu_count(), spawning, initializer=start_process, initargs=(os.getpid(),))
 
 
-def start_process():
+def start_process(first):
     """One thread, and deaf to Ctrl-C, which reaches all processes: the first one hears it and ends the others.
 
     A first one that is killed hears nothing: the kernel then ends the others, where it is Linux's.
     """
     torch.set_num_threads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if os.getppid() != first:  # it was killed before this was asked for
+            os._exit(1)

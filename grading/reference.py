@@ -15,10 +15,11 @@ class UnknownPart(ValueError):
 
 @dataclass(frozen=True)
 class Compared:
-    """What a part's check found: nothing, where it is as it would be made now."""
+    """What a part's check found: nothing, where it is as it would be made now; or why it could not be read."""
 
     part: str
     differences: list
+    is_readable: bool = True
 
 
 def references_of(room):
@@ -47,10 +48,9 @@ def compare(room, only=(), folder=KEPT, **how):
     """A Compared for each part as it is done; what can't be read is a difference, too.  Raises UnknownPart."""
     for name in parts_of(room, only):
         try:
-            differences = references_of(room).part(name).check(room, folder, **how)
+            yield Compared(name, references_of(room).part(name).check(room, folder, **how))
         except RoomError as reason:
-            differences = [str(reason)]
-        yield Compared(name, differences)
+            yield Compared(name, [str(reason)], is_readable=False)
 
 
 def stale(room):

@@ -56,13 +56,18 @@ def reference(
 
 
 def compare(compared):
-    """Tell what each part's check found; exit code 1 where there was anything."""
-    differing = 0
+    """Tell what each part's check found; exit code 1 where there was anything, 2 where something can't be read."""
+    code = 0
     for one in compared:
+        if not one.is_readable:
+            print(f"Error: {one.differences[0]}", file=sys.stderr)
+            code = WRONG_USAGE
+            continue
         print(f"{one.part}: {'as it would be made now' if not one.differences else 'NOT as it would be made now'}")
         for sentence in one.differences:
             print(f"  {sentence}", file=sys.stderr)
-        differing += bool(one.differences)
-    if differing:
+        code = code or int(bool(one.differences))
+    if code == 1:
         print("Look at what changed; then: python -m grading reference", file=sys.stderr)
-        raise typer.Exit(1)
+    if code:
+        raise typer.Exit(code)
