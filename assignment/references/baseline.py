@@ -11,7 +11,6 @@ import sklearn
 from assignment.documents import read_documents
 from assignment.experiments import tfidf_accuracy
 from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
-from assignment.many_seeds.origin import digest_of_documents
 from assignment.many_seeds.runs import folder_of
 from assignment.other_runs import digest
 from assignment.preprocessing import MAX_LENGTH
@@ -40,7 +39,7 @@ def measured(documents):
     return {
         "generated": GENERATED,
         "digests": {"in this order": digest(rows), "in any order": digest(sorted(rows))},
-        "documents": {"name": documents.name, "sha256": digest_of_documents(documents), "number": len(labels)},
+        "documents": {"name": documents.name, "number": len(labels)},
         "scikit-learn": sklearn.__version__,
         "tfidf": {name: round(tfidf_accuracy(train, test, index_word), 5) for name, (train, _, test) in sets.items()},
         "shorter": sum(len(sequence) < MAX_LENGTH for sequence in sequences),

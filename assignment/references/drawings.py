@@ -7,11 +7,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from assignment.figures import colour_of, drawn_in_style
-from assignment.many_seeds.variants import MISTAKES
 from assignment.references.bands import MIDDLE
 from assignment.references.collected import read_collected
-from assignment.references.plan import DISTRIBUTIONS, NEWS, interventions_of, priced
-from assignment.references.rows import REACH_OF
+from assignment.references.plan import DISTRIBUTIONS, NEWS, interventions_of
+from assignment.references.rows import REACH_OF, dearest_first
 
 WIDTH = 6.5  # inches
 
@@ -47,10 +46,8 @@ def prices(documents):
     """Every seed's test accuracy with a known mistake, a row for each mistake; of each model the dearest last."""
     rows = {}
     for model in DISTRIBUTIONS:
-        found = {name: read_collected(name, documents) for name in priced() if MISTAKES[name].model == model}
-        tests = {name: collected.ends["test_last"] for name, collected in found.items() if collected}
         rows[model] = read_collected(model, documents).ends["test_last"]
-        rows |= {name: tests[name] for name in sorted(tests, key=lambda name: -np.mean(tests[name]))}
+        rows |= {name: ends["test_last"] for name, ends in reversed(dearest_first(model, documents).items())}
     return accuracies_in_rows(rows, documents)
 
 
