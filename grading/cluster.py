@@ -57,9 +57,14 @@ def dask_cluster(address):
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
+        from distributed.comm.registry import get_backend
     except ImportError:
         raise UnusableCluster("--executor dask needs the package distributed; run: make setup") from None
     try:
+        scheme, location = parse_address(address)  # before a client, which waits 20 s to be closed if this is wrong
+        get_backend(scheme)
+        parse_host_port(location)
         client = Client(address, timeout=CONNECT_LIMIT, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as reason:
         why = str(reason).splitlines()[0][:200] if str(reason) else type(reason).__name__

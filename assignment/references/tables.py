@@ -26,6 +26,7 @@ from grading.whole_files import write_whole
 DOCS = REPOSITORY / "docs"
 PAGES = (DOCS / "experiments.md", DOCS / "decisions" / "learns.md")
 FIGURES = DOCS / "figures"
+OPENING = re.compile(r"<!-- table (.*)")
 SECTION = re.compile(r"(<!-- table (?P<name>[^>]+?) -->\n)(?P<table>(?:(?!<!-- table ).)*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -64,9 +65,13 @@ def check(room, *_, **__):
 
 
 def whole(text, page):
-    """A page's text, where every table has its end.  Raises DamagedReference for one without."""
-    if not len(SECTION.findall(text)) == text.count("<!-- table ") == text.count("<!-- end -->"):
-        raise DamagedReference(f"{page.name} has a table without its <!-- end -->; write one behind the table.")
+    """A page's text, where every table has its end.  Raises DamagedReference for one without, and an end alone."""
+    openings = list(OPENING.finditer(text))
+    for opening in openings:
+        if not SECTION.match(text, opening.start()):
+            raise DamagedReference(f"{page.name}, <!-- table {opening[1]}: write its missing <!-- end -->.")
+    if len(openings) != text.count("<!-- end -->"):
+        raise DamagedReference(f"{page.name} has an <!-- end --> without a table; take it away, or name the table.")
     return text
 
 

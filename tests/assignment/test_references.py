@@ -440,13 +440,21 @@ def test_what_differs_from_the_baseline_is_named(measured, monkeypatch, tmp_path
     assert baseline.differences(PRACTICE, now) == ["the baseline on practice.csv.xz is not there"]
 
 
-def test_a_table_without_an_end_is_refused(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<!-- table prices -->\nprose\n<!-- table learning -->\n<!-- end -->\n", "prices -->: write its missing"),
+        ("<!-- table learning -->\n<!-- end -->\n<!-- table prices\nprose\n", "prices: write its missing"),
+        ("prose\n<!-- end -->\n", "an <!-- end --> without a table"),
+    ],
+)
+def test_a_table_and_its_end_come_together(text, told, monkeypatch, tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("<!-- table learning -->\nprose\n<!-- table learning -->\n<!-- end -->\n")
+    page.write_text(text)
     monkeypatch.setattr(tables, "PAGES", [page])
-    with pytest.raises(DamagedReference, match=r"page\.md has a table without its <!-- end -->"):
+    with pytest.raises(DamagedReference, match=rf"page\.md.* {told}"):
         list(tables.make(None))
-    assert "prose" in page.read_text()
+    assert page.read_text() == text
 
 
 def test_a_figure_that_would_be_drawn_otherwise_is_named(monkeypatch):

@@ -140,6 +140,14 @@ def test_where_no_scheduler_listens_the_sentence_names_the_address(monkeypatch):
         pass
 
 
+@pytest.mark.parametrize("address", ["foo", "127.0.0.1", "tcp://127.0.0.1", "http://127.0.0.1:9", ""])
+def test_what_is_no_address_is_told_before_any_client_is_made(address, monkeypatch):
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: pytest.fail("a client was made"))
+
+    with pytest.raises(UnusableCluster, match=f"no Dask scheduler answers at {address}"), dask_cluster(address):
+        pass
+
+
 def test_a_worker_of_another_marker_marks_nothing(room):
     room_told, time_limit, stamp = pickle.loads(job_of(room, 10.0))
     job = pickle.dumps((room_told, time_limit, stamp | {"marker": "another"}))
