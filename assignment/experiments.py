@@ -25,7 +25,7 @@ def gradient_reach(model, loader):
         hook.remove()
     gradients = torch.autograd.grad(loss, embedded, materialize_grads=True)
     gradient = torch.cat([part.reshape(len(documents), -1, part.shape[-1]) for part in gradients], dim=1)
-    norms = gradient.norm(dim=2).mean(dim=0).flip(0).double().cpu().numpy()
+    norms = gradient.cpu().double().norm(dim=2).mean(dim=0).flip(0).numpy()
     return norms / max(norms[0], np.finfo(float).tiny)
 
 

@@ -1,9 +1,9 @@
 """What the thresholds of *.learns were found with: the code that decides a run of `learning_study`, and torch."""
 
-import json
 from importlib.metadata import version
 
 from assignment.marking.learning import MANIFEST
+from assignment.references.kept import DamagedReference, read_json
 from grading.mark.sources import digest_of_code
 from grading.room import REPOSITORY
 
@@ -20,18 +20,19 @@ def made_from():
     return {name: digest_of_code(REPOSITORY / name) for name in SOURCES} | {TORCH: version(TORCH).split("+")[0]}
 
 
-def changed(manifest):
-    """The names of what is not now as it was when a manifest was made."""
-    before, now = manifest.get("made_from", {}), made_from()
-    return [name for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name)]
+def changes(but=()):
+    """What has changed since the thresholds were found, a sentence each.  Raises DamagedReference."""
+    kept = read_json(MANIFEST)
+    if kept is None:
+        return [f"{MANIFEST.name} is not there"]
+    before, now = kept.get("made_from", {}), made_from()
+    changed = [name for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name)]
+    return [f"{name} has changed since {MANIFEST.name} was made" for name in changed if name not in but]
 
 
 def stale_thresholds():
     """Why nothing should be marked by these thresholds, a sentence each; another torch is no reason."""
-    if not MANIFEST.is_file():
-        return [f"{MANIFEST.name} is not there"]
     try:
-        manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    except ValueError as reason:
-        return [f"{MANIFEST.name} is damaged ({reason})"]
-    return [f"{name} has changed since {MANIFEST.name} was made" for name in changed(manifest) if name != TORCH]
+        return changes(but=(TORCH,))
+    except DamagedReference as reason:
+        return [str(reason)]

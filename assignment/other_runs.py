@@ -50,7 +50,7 @@ def place_among(runs, name, accuracy, epochs):
     share, fewest, most = others["below"]
     print(
         f"{name}: {accuracy:.1%} on test is unusual: it lies {side} all of {others['runs']} right runs ({span}).\n"
-        f"About {100 * share:.0f} in 100 right runs do (95 % interval {100 * fewest:.1f} to {100 * most:.0f}), and no "
+        f"About {100 * share:.0f} in 100 right runs do (95 % interval {100 * fewest:.1g} to {100 * most:.1g}), and no "
         "points hang on it.\n"
         "Do the checks above pass?"
     )

@@ -38,15 +38,5 @@ def interval(values):
     return around(values.mean(), standard_error(values), len(values) - 1)
 
 
-def difference(values, others):
-    """The Interval of the difference of two means of independent values, each with a spread of its own (Welch)."""
-    errors = [standard_error(np.asarray(each, dtype=float)) for each in (values, others)]
-    squares = np.square(errors)
-    if not squares.sum():
-        return around(np.mean(values) - np.mean(others), 0.0, 1)
-    degrees = squares.sum() ** 2 / sum(squares**2 / (np.array([len(values), len(others)]) - 1))
-    return around(np.mean(values) - np.mean(others), float(np.sqrt(squares.sum())), degrees)
-
-
 def standard_error(values):
     return values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan

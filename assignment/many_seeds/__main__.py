@@ -17,6 +17,7 @@ from rich.table import Table
 
 from assignment.documents import UnusableData, find_documents, practice_file
 from assignment.many_seeds.runs import SEEDS_AT_ONCE, run_seeds
+from grading.room import RoomError
 
 WRONG_USAGE, STOPPED = 2, 130
 QUANTILES = (0, 0.1, 0.5, 0.9, 1)
@@ -42,13 +43,13 @@ def train(
     """
     try:
         if device == "cuda" and not torch.cuda.is_available():
-            raise ValueError("there is no CUDA device here; leave --device out.")
+            raise RoomError("there is no CUDA device here; leave --device out.")
         with redirect_stdout(sys.stderr):
             documents = (not practice and find_documents()) or practice_file()
         results = run_seeds(
             variant, range(seeds), documents, out, epochs=epochs, device=device, at_once=at_once, processes=processes
         )
-    except (ValueError, UnusableData, NotADirectoryError, FileExistsError, PermissionError) as reason:
+    except (RoomError, UnusableData, NotADirectoryError, FileExistsError, PermissionError) as reason:
         print(f"Error: {reason}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE) from None
     except KeyboardInterrupt:

@@ -52,15 +52,19 @@ class Chunk:
     results: list
 
 
+class UnknownVariant(RoomError):
+    """No variant has this name: one sentence with those that are like it."""
+
+
 class ChangedWhileTrained(RoomError):
     """Code, documents or versions are not the same where a chunk was asked for and where it was trained."""
 
 
 def jobs_of(variant, seeds, documents, epochs=None, device="cpu", at_once=SEEDS_AT_ONCE):
-    """The Jobs that train a variant with each of `seeds` on a CSV file.  Raises ValueError for an unknown variant."""
+    """The Jobs that train a variant with each of `seeds` on a CSV file.  Raises UnknownVariant."""
     if variant not in VARIANTS:
         near = "; ".join(get_close_matches(variant, VARIANTS, n=5, cutoff=0.3)) or "none is like it"
-        raise ValueError(
+        raise UnknownVariant(
             f"there is no variant {variant!r} (near it: {near}); assignment/many_seeds/variants.py has them all."
         )
     chunks = [tuple(seeds)[start : start + at_once] for start in range(0, len(seeds), at_once)]
@@ -90,7 +94,7 @@ def run_jobs(jobs, folder, executor=None, processes=None, shown=True):
                     f"{job.variant} was trained with other code, documents or versions than it was asked for with; "
                     "run the same command again, once nothing changes."
                 )
-            place = place_of(job, folder)
+            place = chunk_file(job, folder)
             place.parent.mkdir(parents=True, exist_ok=True)
             write_whole(place, as_text(chunk))
             progress.advance(job.work)
@@ -126,7 +130,7 @@ def sets_of(path, excerpt):
 # Files
 
 
-def place_of(job, folder):
+def chunk_file(job, folder):
     """A job's file: its documents, its variant and its seeds."""
     return folder_of(job.documents, folder) / f"{file_words(job.variant)}-seeds-{job.seeds[0]}-{job.seeds[-1]}.json"
 
@@ -150,7 +154,7 @@ def identity(job):
 def kept_chunk(job, folder):
     """The Chunk in a job's file, or None where it is not there, damaged, or made by or from something else."""
     try:
-        kept = json.loads(place_of(job, folder).read_text(encoding="utf-8"))
+        kept = json.loads(chunk_file(job, folder).read_text(encoding="utf-8"))
         if kept["identity"] != identity(job):
             return None
         return Chunk(kept["identity"], kept["machine"], [read_result(row) for row in kept["results"]])

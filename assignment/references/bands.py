@@ -12,7 +12,7 @@ from pprint import pformat
 import numpy as np
 from scipy.stats import beta
 
-from assignment.references.baseline import place_of
+from assignment.references.baseline import baseline_file
 from assignment.references.collected import read_collected
 from assignment.references.kept import read_json
 from assignment.references.plan import BOTH, DISTRIBUTIONS
@@ -60,7 +60,7 @@ def module_text():
 def bands_of(documents):
     """What `HEADER` describes of one set of documents."""
     found = {model: read_collected(model, documents) for model in DISTRIBUTIONS}
-    kept = read_json(place_of(documents), "digests") or {"digests": {}}
+    kept = read_json(baseline_file(documents), "digests") or {"digests": {}}
     return kept["digests"] | {"models": {model: band(collected) for model, collected in found.items() if collected}}
 
 

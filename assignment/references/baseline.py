@@ -25,7 +25,7 @@ EXCERPTS_TRIED = [name for name in EXCERPTS if name not in SAME_WORDS]
 ALLOWED = 0.006  # two of 334 test documents, between two versions of scikit-learn
 
 
-def place_of(documents):
+def baseline_file(documents):
     """The file of what was measured on a CSV file of documents."""
     return folder_of(documents, REFERENCES) / "baseline.json"
 
@@ -57,7 +57,7 @@ def make(room, *_, **__):
         now = measured(documents)
         stale = differences(name, now)
         if stale:
-            write_json(place_of(name), now)
+            write_json(baseline_file(name), now)
         yield f"the baseline on {name}: {'written' if stale else 'current'}"
 
 
@@ -67,14 +67,14 @@ def check(room, *_, **__):
     for name in BOTH:
         if documents := documents_called(name):
             found += differences(name, measured(documents))
-        elif read_json(place_of(name)) is None:
+        elif read_json(baseline_file(name)) is None:
             found.append(f"the baseline on {name} is not there")
     return found
 
 
 def differences(name, now):
     """Where a baseline's file parts from what is measured now, a sentence each."""
-    kept = read_json(place_of(name), "tfidf")
+    kept = read_json(baseline_file(name), "tfidf")
     if kept is None:
         return [f"the baseline on {name} is not there"]
     same = [key for key in now if key not in ("tfidf", "scikit-learn")]

@@ -88,7 +88,7 @@ def rounded(values):
     return [round(value, DECIMALS) for value in values]
 
 
-def place_of(variant, documents, folder=REFERENCES):
+def results_file(variant, documents, folder=REFERENCES):
     """The file of a variant's results on a CSV file of documents; known mistakes have a folder of their own."""
     kind = "mistakes" if variant in MISTAKES else ""
     return folder_of(documents, folder) / kind / f"{file_words(variant)}.json"
@@ -104,7 +104,7 @@ def write_collected(variant, documents, chunks, folder=REFERENCES, before=None):
     collected = Collected.of(chunks, origin_now(variant, documents), variant in WITH_CURVES)
     if before is not None:
         collected = before.followed_by(collected)
-    path = place_of(variant, documents, folder)
+    path = results_file(variant, documents, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, as_text(variant, collected))
     return path
@@ -132,7 +132,7 @@ def listed(values):
 
 def read_collected(variant, documents, folder=REFERENCES):
     """A variant's Collected as it lies in the repository, or None where it is not there.  Raises DamagedReference."""
-    kept = read_json(place_of(variant, documents, folder), *Collected.__dataclass_fields__)
+    kept = read_json(results_file(variant, documents, folder), *Collected.__dataclass_fields__)
     return kept and Collected(**{name: kept[name] for name in Collected.__dataclass_fields__})
 
 

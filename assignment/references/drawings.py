@@ -8,9 +8,10 @@ import numpy as np
 
 from assignment.figures import colour_of, drawn_in_style
 from assignment.references.bands import MIDDLE
-from assignment.references.collected import read_collected
+from assignment.references.collected import read_collected, results_file
+from assignment.references.kept import DamagedReference
 from assignment.references.plan import DISTRIBUTIONS, NEWS, interventions_of
-from assignment.references.rows import REACH_OF, dearest_first
+from assignment.references.rows import REACH_FLOOR, REACH_OF, dearest_first
 
 WIDTH = 6.5  # inches
 
@@ -20,7 +21,7 @@ def curves(documents):
     """Training and validation accuracy after each epoch: medians over the seeds, and where the middle 80 % lie."""
     figure, axes = plt.subplots(figsize=(WIDTH / 2, 2.3), layout="constrained")
     for model in DISTRIBUTIONS:
-        kept = read_collected(model, documents)
+        kept = drawn_from(model, documents)
         for series, style in (("train_accuracy", "--"), ("valid_accuracy", "-")):
             rows = np.array(kept.curves[series])
             epochs = np.arange(1, rows.shape[1] + 1)
@@ -46,8 +47,8 @@ def prices(documents):
     """Every seed's test accuracy with a known mistake, a row for each mistake; of each model the dearest last."""
     rows = {}
     for model in DISTRIBUTIONS:
-        rows[model] = read_collected(model, documents).ends["test_last"]
-        rows |= {name: ends["test_last"] for name, ends in reversed(dearest_first(model, documents).items())}
+        rows[model] = drawn_from(model, documents).ends["test_last"]
+        rows |= {name: kept.ends["test_last"] for name, kept in reversed(dearest_first(model, documents).items())}
     return accuracies_in_rows(rows, documents)
 
 
@@ -69,15 +70,25 @@ def reaches(documents):
     """How far back the gradient reaches, before training dotted and after it solid: medians over the seeds."""
     figure, several = plt.subplots(1, len(REACH_OF), figsize=(WIDTH, 1.9), layout="constrained", sharey=True)
     for axes, variant in zip(several, REACH_OF, strict=True):
-        kept = read_collected(variant, documents)
+        kept = drawn_from(variant, documents)
         for when, rows in kept.reaches.items():
             middle = np.median(rows, axis=0)
-            middle[middle < 1e-16] = np.nan
+            middle[middle < REACH_FLOOR] = np.nan
             axes.semilogy(kept.reach_at, middle, ":" if when == "before" else "-", color=colour_of(variant))
-        axes.set(title=variant.replace(", ", ",\n").replace(" and ", "\nand "), xlabel="steps back", ylim=(1e-16, 10))
+        title = variant.replace(", ", ",\n").replace(" and ", "\nand ")
+        axes.set(title=title, xlabel="steps back", ylim=(REACH_FLOOR, 10))
         axes.grid(alpha=0.3)
     several[0].set_ylabel("relative size of the gradient")
     return figure
+
+
+def drawn_from(variant, documents):
+    """A variant's Collected.  Raises DamagedReference where there is none: a figure without it would say less."""
+    kept = read_collected(variant, documents)
+    if kept is None:
+        file = results_file(variant, documents).name
+        raise DamagedReference(f"{file} is not there; make it: python -m grading reference --only trainings")
+    return kept
 
 
 def as_svg(name, draw):

@@ -117,7 +117,7 @@ def measured(room):
 
 
 def nearest(own_cases):
-    """The wrong formula that comes nearest to the right one on the fixed arrays: the item, its name, how near."""
+    """The wrong formula of a cell's line that comes nearest to the right one on the fixed arrays, and how near."""
     found = []
     for item_id in BLANKS:
         case = own_cases["VanillaRNN" if item_id.startswith("rnn.") else "GRUCell"]
@@ -152,7 +152,11 @@ def check(room, *_, **__):
     kept, now = read_json(GOLDEN), measured(room)
     if kept is None:
         return [f"{GOLDEN.name} is not there"]
-    found = []
+    found = [
+        f"golden.json was made with another {name}"
+        for name in ("made_from", "tolerance", "nearest misconception")
+        if kept.get(name) != now[name]
+    ]
     for convention, expected in now["outputs"].items():
         if furthest_of_lists(kept["outputs"].get(convention), expected) > SAME:
             found.append(f"the solution ({convention}) gives other numbers than golden.json has")

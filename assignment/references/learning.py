@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from assignment import learning_sources
 from assignment.learning_models import BROKEN, RIGHT
-from assignment.learning_study import manifest, one_run, study
+from assignment.learning_sources import changes
+from assignment.learning_study import judged, manifest, one_run, study
 from assignment.marking.learning import MANIFEST
 from assignment.references.kept import read_json, write_json
 
@@ -14,7 +14,7 @@ ALLOWED = 2  # texts of 128 by which a run may part on another machine
 
 def make(room, folder, **how):
     """Run the study anew where its sources have changed: sentences on what was done."""
-    if not changed():
+    if not changes():
         yield f"{MANIFEST.name}: current"
         return
     runs = study(Path(folder) / "learning.jsonl", SEEDS, **how)
@@ -23,16 +23,23 @@ def make(room, folder, **how):
 
 
 def check(room, *_, **__):
-    """What is not as it would be found now, a sentence each: sources that changed, and runs that end otherwise."""
-    return [*changed(), *trained_otherwise()]
+    """What is not as it would be found now, a sentence each: sources that changed, what was concluded, and runs."""
+    return [*changes(), *judged_otherwise(), *trained_otherwise()]
 
 
-def changed():
-    """What has changed since the thresholds were found, a sentence each."""
-    kept = read_json(MANIFEST)
-    if kept is None:
-        return [f"{MANIFEST.name} is not there"]
-    return [f"{name} has changed since {MANIFEST.name} was made" for name in learning_sources.changed(kept)]
+def judged_otherwise():
+    """What does not follow from the runs that are kept."""
+    kept = read_json(MANIFEST) or {}
+    for class_name, kinds in kept.get("right", {}).items():
+        runs = [
+            {"class": class_name, "kind": kind, "seed": seed, "right": right}
+            for kind, results in kinds.items()
+            for seed, right in enumerate(results)
+        ]
+        now = dict(zip(("threshold", "false_alarms", "kinds"), judged(class_name, runs), strict=True))
+        for name, found in now.items():
+            if kept[name][class_name] != found:
+                yield f"{class_name}: {name} in {MANIFEST.name} does not follow from its runs"
 
 
 def trained_otherwise():

@@ -7,12 +7,13 @@ from assignment.many_seeds.variants import MISTAKES
 from assignment.marking.learning import MANIFEST
 from assignment.other_runs import ROUNDING
 from assignment.recipe import REPORTED
-from assignment.references.baseline import place_of as place_of_baseline
+from assignment.references.baseline import baseline_file
 from assignment.references.collected import read_collected
 from assignment.references.kept import read_json
 from assignment.references.plan import BOTH, DISTRIBUTIONS, interventions_of, priced
-from grading.intervals import difference, interval
+from grading.intervals import interval
 
+REACH_FLOOR = 1e-16  # below it the squares in a gradient's norm are too small for float32
 REACH_OF = ("RNN", "GRU", "RNN, orthogonal start", "RNN, identity start", "RNN, ReLU and identity start")
 
 
@@ -77,7 +78,7 @@ def baseline(documents):
     """What TF-IDF with logistic regression makes of the same words, whatever their order."""
     yield "| words that are shown | test |"
     yield "| --- | ---: |"
-    kept = read_json(place_of_baseline(documents)) or {"tfidf": {}}
+    kept = read_json(baseline_file(documents)) or {"tfidf": {}}
     for excerpt, accuracy in kept["tfidf"].items():
         yield f"| {excerpt} | {100 * accuracy:.1f} |"
 
@@ -87,7 +88,7 @@ def short_documents():
     yield "| documents | in all | with fewer than 100 words | of these in the test set |"
     yield "| --- " + "| ---: " * 3 + "|"
     for documents in BOTH:
-        if kept := read_json(place_of_baseline(documents)):
+        if kept := read_json(baseline_file(documents)):
             yield f"| {documents} | {kept['documents']['number']} | {kept['shorter']} | {kept['shorter in test']} |"
 
 
@@ -95,32 +96,35 @@ def row(variant, kept, recipe):
     """A variant's accuracies with their intervals, beside the recipe's with the same seeds."""
     tests = kept.ends["test_last"]
     trained = f"{100 * np.mean(kept.ends['train_last']):.1f}"
-    beside = ""
-    if recipe:
-        paired = dict(zip(recipe.seeds, recipe.ends["test_last"], strict=True))
-        beside = interval([test - paired[seed] for seed, test in zip(kept.seeds, tests, strict=True)]).in_points("+")
+    beside = against(recipe, kept) if recipe else ""
     cells = (variant, kept.origin["trained"]["epochs"], len(tests), trained, interval(tests).in_points(), beside)
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def against(recipe, kept):
+    """How much higher a variant's test accuracy is than the recipe's with the same seeds, in points, as text."""
+    paired = dict(zip(recipe.seeds, recipe.ends["test_last"], strict=True))
+    gains = [test - paired[seed] for seed, test in zip(kept.seeds, kept.ends["test_last"], strict=True)]
+    return interval(gains).in_points("+")
+
+
 def prices(documents):
     """What each known mistake does to the test accuracy after the last epoch; of each model the dearest first."""
-    yield "| mistake | computes | runs | training | test, last epoch | against all runs of the right one |"
+    yield "| mistake | computes | runs | training | test, last epoch | against the recipe, same seeds |"
     yield "| --- | --- " + "| ---: " * 4 + "|"
     for model in DISTRIBUTIONS:
         recipe = read_collected(model, documents)
-        for name, ends in dearest_first(model, documents).items() if recipe else ():
-            tests, wrong = ends["test_last"], MISTAKES[name].formulas.wrong
-            trained, tested = (f"{100 * np.mean(ends[end]):.1f}" for end in ("train_last", "test_last"))
-            beside = difference(tests, recipe.ends["test_last"]).in_points("+")
-            yield f"| {name} | `{wrong}` | {len(tests)} | {trained} | {tested} | {beside} |"
+        for name, kept in dearest_first(model, documents).items() if recipe else ():
+            trained, tested = (f"{100 * np.mean(kept.ends[end]):.1f}" for end in ("train_last", "test_last"))
+            cells = (f"`{MISTAKES[name].formulas.wrong}`", len(kept.seeds), trained, tested, against(recipe, kept))
+            yield f"| {name} | {' | '.join(map(str, cells))} |"
 
 
 def dearest_first(model, documents):
-    """name -> what its runs ended with, of a model's known mistakes; the lowest test accuracies first."""
+    """name -> its Collected, of a model's known mistakes; the lowest test accuracies first."""
     found = {name: read_collected(name, documents) for name in priced() if MISTAKES[name].model == model}
-    ends = {name: collected.ends for name, collected in found.items() if collected}
-    return dict(sorted(ends.items(), key=lambda each: np.mean(each[1]["test_last"])))
+    there = {name: kept for name, kept in found.items() if kept}
+    return dict(sorted(there.items(), key=lambda each: np.mean(each[1].ends["test_last"])))
 
 
 def reaches(documents):
@@ -132,7 +136,7 @@ def reaches(documents):
         kept = read_collected(variant, documents)
         for when, rows in kept.reaches.items() if kept else ():
             middle = dict(zip(kept.reach_at, np.median(rows, axis=0), strict=True))
-            cells = " | ".join(f"{middle[step]:.0e}" for step in steps)
+            cells = " | ".join(f"{middle[step]:.0e}" if middle[step] >= REACH_FLOOR else "" for step in steps)
             yield f"| {variant} | {when} training | {cells} |"
 
 

@@ -15,8 +15,8 @@ from assignment.many_seeds.runs import SEEDS_AT_ONCE, jobs_of, run_jobs, run_see
 from assignment.references.collected import (
     REFERENCES,
     current_results,
-    place_of,
     read_collected,
+    results_file,
     what_changed,
     write_collected,
 )
@@ -79,7 +79,7 @@ def check(room, folder, plan=PLAN, kept_in=REFERENCES, **how):
         documents = there[planned.documents]
         kept = read_collected(planned.variant, planned.documents, kept_in)
         if kept is None:
-            found.append(f"{planned} is not there: {place_of(planned.variant, planned.documents).name}")
+            found.append(f"{planned} is not there: {results_file(planned.variant, planned.documents).name}")
             continue
         if len(kept.seeds) < planned.seeds:
             found.append(f"{planned}: {len(kept.seeds)} seeds, where {planned.seeds} are planned")

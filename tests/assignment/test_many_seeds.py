@@ -24,6 +24,7 @@ from assignment.many_seeds.training import (
 from assignment.many_seeds.words import DistinctWords
 from assignment.preprocessing import make_loader
 from assignment.recipe_inputs import HIDDEN, SIZES, read_sets
+from assignment.references.rows import REACH_FLOOR
 from assignment.training import train_model
 from grading.build.solution import solution_classes
 from grading.room import open_room
@@ -264,4 +265,6 @@ def test_the_gradient_reach_is_the_notebooks(name, classes, sets):
     reaches = HandWritten(weights, CELLS[name]()).gradient_reach(*one_batch)
     for number, reach in enumerate(reaches):
         expected = gradient_reach(readable(classes[name], weights, number), make_loader(*sets[1]))
-        assert torch.allclose(reach, torch.as_tensor(expected), rtol=1e-3, atol=1e-7)
+        shown = expected >= REACH_FLOOR
+        assert shown.sum() > 20
+        assert reach[shown].numpy() == pytest.approx(expected[shown], rel=1e-3)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import ttest_ind
 from typer.testing import CliRunner
 
 from assignment import equations, learning_sources
@@ -18,16 +17,29 @@ from assignment.learning_models import BROKEN, RIGHT
 from assignment.many_seeds import origin
 from assignment.many_seeds.runs import Chunk
 from assignment.many_seeds.training import SeedResult
+from assignment.many_seeds.variants import VARIANTS
 from assignment.other_runs import bands_behind, other_runs, place_among
 from assignment.recipe_inputs import EPOCHS
-from assignment.references import bands, baseline, collected, golden, golden_numbers, learning, rows, tables, trainings
+from assignment.references import (
+    bands,
+    baseline,
+    collected,
+    drawings,
+    golden,
+    golden_numbers,
+    learning,
+    plan,
+    rows,
+    tables,
+    trainings,
+)
 from assignment.references.kept import DamagedReference
 from assignment.references.plan import PLAN, PRACTICE, Planned
 from assignment.training import History
 from grading import reference
 from grading.__main__ import app, run
 from grading.command_line import Terminated
-from grading.intervals import Interval, difference, interval
+from grading.intervals import interval
 from grading.mark.agreement import ABSOLUTE
 from grading.mark.sources import digest_of_code as digest
 from grading.room import REPOSITORY, open_room
@@ -104,14 +116,32 @@ def test_a_solution_with_other_outputs_is_found_by_the_check(room, monkeypatch):
     assert sentence.startswith("the solution (reset=before, update=candidate) gives other numbers")
 
 
+@pytest.mark.parametrize("name", ["made_from", "tolerance", "nearest misconception"])
+def test_golden_numbers_that_were_made_from_something_else_are_stale(name, room, monkeypatch):
+    measured = golden.measured(room)
+    measured[name] = dict(measured[name]) | {"more": 1}
+    monkeypatch.setattr(golden, "measured", lambda room: measured)
+    assert golden.check(room) == [f"golden.json was made with another {name}"]
+
+
 def test_a_source_of_the_thresholds_that_changed_is_named(monkeypatch):
     monkeypatch.setattr(learning_sources, "digest_of_code", lambda path: "another")
-    assert len(learning.changed()) == len(learning_sources.SOURCES)  # and torch is the same
-    assert "assignment/marking/learning.py has changed since learning_manifest.json was made" in learning.changed()
+    assert len(learning.changes()) == len(learning_sources.SOURCES)  # and torch is the same
+    assert "assignment/marking/learning.py has changed since learning_manifest.json was made" in learning.changes()
 
 
 def test_the_thresholds_are_of_the_code_of_today():
-    assert learning.changed() == []
+    assert learning.changes() == []
+
+
+@pytest.mark.parametrize("name", ["threshold", "false_alarms", "kinds"])
+def test_what_does_not_follow_from_the_kept_runs_is_named(name, monkeypatch, tmp_path):
+    kept = json.loads(learning.MANIFEST.read_text())
+    kept[name]["GRUModel"] = 121
+    monkeypatch.setattr(learning, "MANIFEST", tmp_path / "learning_manifest.json")
+    learning.MANIFEST.write_text(json.dumps(kept))
+    told = f"GRUModel: {name} in learning_manifest.json does not follow from its runs"
+    assert list(learning.judged_otherwise()) == [told]
 
 
 def test_a_run_that_ends_otherwise_is_found_by_the_check(monkeypatch):
@@ -142,7 +172,8 @@ def test_thresholds_that_can_not_be_read_are_stale(content, said, room, monkeypa
 
 
 def test_a_part_that_can_not_be_read_is_a_difference_and_the_other_parts_are_compared(room, monkeypatch, tmp_path):
-    monkeypatch.setattr(learning, "MANIFEST", tmp_path / "learning_manifest.json")
+    for module in (learning, learning_sources):
+        monkeypatch.setattr(module, "MANIFEST", tmp_path / "learning_manifest.json")
     learning.MANIFEST.write_text("{")
     found = {one.part: one.differences for one in reference.compare(room, ["learning", "bands"], tmp_path)}
     assert "learning_manifest.json is damaged" in found["learning"][0]
@@ -253,14 +284,19 @@ def test_a_training_that_parts_from_the_curves_is_found(results, tmp_path, monke
 
 
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path):
-    path = collected.place_of("RNN", PRACTICE, tmp_path)
+    path = collected.results_file("RNN", PRACTICE, tmp_path)
     path.parent.mkdir()
     path.write_text("{")
     with pytest.raises(DamagedReference, match=r"RNN\.json is damaged .*; take it back from git, or delete it"):
         collected.read_collected("RNN", PRACTICE, tmp_path)
 
 
-def test_every_variant_that_is_planned_exists_and_has_results():
+def test_every_change_that_is_planned_is_a_variant_of_one_model():
+    names = {variant.partition(", ")[2] for variant in VARIANTS}
+    assert not [change for change in plan.INTERVENTIONS if change not in names]
+
+
+def test_every_variant_that_is_planned_has_results():
     assert not [one for one in PLAN if collected.read_collected(one.variant, one.documents) is None]
 
 
@@ -394,28 +430,16 @@ def test_a_room_without_references_has_nothing_to_compare(room, monkeypatch):
     assert CliRunner().invoke(app, ["reference", "--check"]).exit_code == 0
 
 
-def test_the_difference_of_two_means_is_welchs():
-    rng = np.random.default_rng(2)
-    few, many = rng.normal(0.5, 0.04, 5), rng.normal(0.4, 0.02, 50)
-    found, theirs = difference(few, many), ttest_ind(few, many, equal_var=False).confidence_interval()
-    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high))
-    assert found.mean == pytest.approx(few.mean() - many.mean())
-
-
-def test_two_means_without_any_spread_differ_by_what_they_differ():
-    assert difference([0.5, 0.5], [0.25, 0.25]) == Interval(0.25, 0.25, 0.25)
-
-
-def test_a_price_stands_beside_all_runs_of_the_right_model(monkeypatch):
+def test_a_price_stands_beside_the_same_seeds_of_the_right_model(monkeypatch):
     def ends(accuracies):
         both = {"train_last": [0.8] * len(accuracies), "test_last": accuracies}
         return collected.Collected({}, [], [], list(range(len(accuracies))), both, {}, {})
 
-    kept = {"RNN": ends([0.4, 0.5, 0.6]), "rnn.hidden_update: no-input": ends([0.2, 0.2, 0.26])}
+    kept = {"RNN": ends([0.4, 0.5, 0.6, 0.9]), "rnn.hidden_update: no-input": ends([0.2, 0.2, 0.26])}
     monkeypatch.setattr(rows, "read_collected", lambda name, documents: kept.get(name))
     monkeypatch.setattr(rows, "priced", lambda: ["rnn.hidden_update: no-input"])
     *_, line = rows.prices("df_file.csv")
-    expected = difference([0.2, 0.2, 0.26], [0.4, 0.5, 0.6]).in_points("+")
+    expected = interval([-0.2, -0.3, -0.34]).in_points("+")
     assert line == f"| rnn.hidden_update: no-input | `h_t = tanh(W_h h_{{t-1}})` | 3 | 80.0 | 22.0 | {expected} |"
 
 
@@ -436,7 +460,7 @@ def test_what_differs_from_the_baseline_is_named(measured, monkeypatch, tmp_path
     first, second = baseline.differences(PRACTICE, now)
     assert first == "the baseline on practice.csv.xz: shorter has changed"
     assert second.startswith("the baseline on practice.csv.xz: last 10 words: ")
-    monkeypatch.setattr(baseline, "place_of", lambda documents: tmp_path / "baseline.json")
+    monkeypatch.setattr(baseline, "baseline_file", lambda documents: tmp_path / "baseline.json")
     assert baseline.differences(PRACTICE, now) == ["the baseline on practice.csv.xz is not there"]
 
 
@@ -457,16 +481,24 @@ def test_a_table_and_its_end_come_together(text, told, monkeypatch, tmp_path):
     assert page.read_text() == text
 
 
+@pytest.mark.parametrize("name", ["curves_news", "prices_news", "reaches_news"])
+def test_a_figure_without_its_results_names_the_file(name, monkeypatch):
+    monkeypatch.setattr(drawings, "read_collected", lambda variant, documents: None)
+    with pytest.raises(DamagedReference, match=r"RNN\.json is not there; make it: python -m grading reference"):
+        drawings.as_svg(name, drawings.FIGURE_OF[name])
+
+
 def test_a_figure_that_would_be_drawn_otherwise_is_named(monkeypatch):
     monkeypatch.setattr(tables, "as_svg", lambda name, draw: b"<svg/>")
     assert "interventions_news.svg is not as it would be drawn now" in tables.check(None)
 
 
 def test_thresholds_that_were_never_made_or_by_other_code_are_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(learning, "MANIFEST", tmp_path / "learning_manifest.json")
+    for module in (learning, learning_sources):
+        monkeypatch.setattr(module, "MANIFEST", tmp_path / "learning_manifest.json")
     assert learning.check(None) == ["learning_manifest.json is not there"]
     learning.MANIFEST.write_text("{}")
-    assert len(learning.changed()) == len(learning_sources.made_from())
+    assert len(learning.changes()) == len(learning_sources.made_from())
 
 
 def test_grade_asks_for_references_without_torch():

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from assignment.many_seeds import origin, runs
 from assignment.many_seeds.__main__ import app
-from assignment.many_seeds.runs import ChangedWhileTrained, run_seeds, train_chunk
+from assignment.many_seeds.runs import ChangedWhileTrained, UnknownVariant, run_seeds, train_chunk
 from assignment.many_seeds.variants import VARIANTS
 from tests.executors import Here
 
@@ -124,7 +124,7 @@ def test_every_variant_has_an_origin_of_its_own(documents):
 
 
 def test_an_unknown_variant_is_named_with_those_that_are_near_it(tmp_path):
-    with pytest.raises(ValueError, match=r"there is no variant 'GRU, mean' \(near it: .*GRU, mean of states"):
+    with pytest.raises(UnknownVariant, match=r"there is no variant 'GRU, mean' \(near it: .*GRU, mean of states"):
         run_seeds("GRU, mean", [0], "nowhere.csv", tmp_path)
 
 
@@ -145,6 +145,15 @@ def test_the_command_says_wrong_usage_in_one_sentence(tmp_path):
     result = CliRunner().invoke(app, ["LSTM", "--out", str(tmp_path), "--practice"])
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1].startswith("Error: there is no variant 'LSTM'")
+
+
+def test_a_fault_of_our_own_is_not_called_wrong_usage(tmp_path, monkeypatch):
+    def fails(*_, **__):
+        raise ValueError("operands could not be broadcast together")
+
+    monkeypatch.setattr("assignment.many_seeds.__main__.run_seeds", fails)
+    with pytest.raises(ValueError, match="could not be broadcast"):
+        CliRunner().invoke(app, ["RNN", "--out", str(tmp_path), "--practice"], catch_exceptions=False)
 
 
 @pytest.mark.parametrize("words", [["--device", "cuda"], ["--out", "a file/below"]])
