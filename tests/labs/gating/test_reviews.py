@@ -4,6 +4,7 @@ import gzip
 import os
 import pickle
 import struct
+import tracemalloc
 
 import pytest
 
@@ -27,8 +28,10 @@ def archive(tmp_path):
 
 
 class RunsACommand:
+    """Leaves a file in the working folder where somebody makes one from its pickle."""
+
     def __reduce__(self):
-        return os.system, ("touch /tmp/this-must-never-be-there",)
+        return os.system, ("touch a_command_was_run",)
 
 
 class MakesAList:
@@ -74,9 +77,14 @@ def test_strings_of_python_2_are_latin_1(archive):
     ids=lambda held: type(held).__name__,
 )
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_what_is_no_list_dict_string_or_number_is_refused(archive, held, protocol):
-    with pytest.raises(UnusableReviews):
-        read_reviews(archive([{"books": [[held]]}, {}, []], protocol))
+def test_what_is_no_list_dict_string_or_number_is_refused(archive, held, protocol, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = archive([{"books": [[held]]}, {}, []], protocol)
+    is_number = held is True and protocol < 2  # I01: a number that is no word
+    said = "not a list of words" if is_number else "more than lists, dicts, strings and numbers"
+    with pytest.raises(UnusableReviews, match=said):
+        read_reviews(path)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +108,10 @@ def test_opcodes_that_could_do_more_are_refused_by_name(archive, content):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"garbage", b"(lp0\n", b".", b"a.", b"]s.", b"g7\n.", b"}]]s.", b"I12x\n.", b"]p-1\n."],
+    [
+        *(b"", b"garbage", b"(lp0\n", b".", b"a.", b"]s.", b"g7\n.", b"}]]s.", b"I12x\n.", b"]p-1\n."),
+        *(b"J\x01", b"X\x01", b"G\0", b"\x95\0", b"T\xff\xff\xff\xff."),
+    ],
     ids=repr,
 )
 def test_broken_pickles_are_one_sentence(archive, content):
@@ -136,9 +147,24 @@ def test_one_list_named_very_often_is_counted_before_it_is_read(archive, monkeyp
         read_reviews(archive([{"books": [review] * 10}, {}, []]))
 
 
-def test_lists_without_number_are_refused_while_they_are_made(archive):
-    with pytest.raises(UnusableReviews, match="more than 200000 lists"):
-        read_reviews(archive(b"]" * 10**6 + b"."))
+@pytest.mark.parametrize("content", [b"]" * 200, b"(" * 200, b"]" + b"\x94" * 200, b"]" + b"q\x01" * 200], ids=str)
+def test_what_grows_without_end_is_refused_while_it_is_made(archive, monkeypatch, content):
+    monkeypatch.setattr(reviews, "MOST_OPCODES", 100)
+    with pytest.raises(UnusableReviews, match="more than 100 steps"):
+        read_reviews(archive(content + b"."))
+
+
+@pytest.mark.parametrize("code", [b"(", b"]", b"\x94", b"K\x01"], ids=["MARK", "EMPTY_LIST", "MEMOIZE", "BININT1"])
+def test_a_step_takes_200_bytes_at_most(monkeypatch, code):
+    steps = 50_000
+    monkeypatch.setattr(reviews, "MOST_OPCODES", steps)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnusableReviews, match="steps"):
+            reviews.read_halves(b"]" + code * steps + b".", "archive")
+        assert tracemalloc.get_traced_memory()[1] < 200 * steps
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(archive, monkeypatch):
