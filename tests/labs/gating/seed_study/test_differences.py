@@ -1,10 +1,12 @@
 """Intervals over seeds and reviews: textbook numbers, and a difference that is there or not."""
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
-from grading.intervals import interval
-from labs.gating.seed_study.differences import Difference, mcnemar
+from grading.intervals import Interval, interval
+from labs.gating.seed_study.differences import Difference, crossed, mcnemar
 
 
 def test_an_interval_is_that_of_student_s_t():
@@ -55,7 +57,37 @@ def test_seeds_that_scatter_hide_what_the_reviews_alone_would_show(draw):
     assert not difference.over_both.excludes_zero
 
 
-def test_the_interval_over_both_is_the_widest(draw):
-    difference = Difference.of(draw([0.8] * 5), draw([0.7] * 5, seed=1))
-    widths = [found.high - found.low for found in (difference.over_seeds, difference.over_reviews)]
-    assert difference.over_both.high - difference.over_both.low > max(widths)
+def test_a_table_whose_rows_alone_scatter_is_a_sample_of_rows_and_one_whose_columns_do_of_columns():
+    scatter = np.array([1.0, 2.0, 4.0])
+    expected = astuple(interval(scatter))
+    for table in (np.tile(scatter[:, None], 50), np.tile(scatter, (50, 1))):
+        assert astuple(crossed(table)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("of_seeds", [0.0, 0.03], ids=["seeds alike", "seeds that scatter"])
+def test_the_interval_over_both_holds_zero_as_often_as_it_says_and_is_no_wider_than_it_must_be(of_seeds):
+    seeds, reviews, studies = 5, 200, 400
+    rng = np.random.default_rng(3)
+    of_reviews, left = 0.2, 0.4
+    held, widths = 0, []
+    for _ in range(studies):
+        found = crossed(
+            rng.normal(0, of_seeds, (seeds, 1))
+            + rng.normal(0, of_reviews, (1, reviews))
+            + rng.normal(0, left, (seeds, reviews))
+        )
+        held += not found.excludes_zero
+        widths.append(found.high - found.low)
+    error = np.sqrt(of_seeds**2 / seeds + of_reviews**2 / reviews + left**2 / (seeds * reviews))
+    # 400 studies at 95 %: fewer than 362 hold zero in less than one of 10,000 cases (binomial)
+    assert held >= 362
+    assert np.median(widths) < 1.6 * 2 * 1.96 * error
+
+
+def test_one_seed_says_nothing_about_others(draw):
+    assert np.isnan(Difference.of(draw([0.8]), draw([0.7], seed=1)).over_both.low)
+
+
+def test_networks_that_never_differ_differ_by_nothing():
+    same = np.ones((3, 20), dtype=bool)
+    assert Difference.of(same, same).over_both == Interval(0.0, 0.0, 0.0)
