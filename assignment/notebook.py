@@ -529,4 +529,6 @@ classify_text(my_text, {"RNN": rnn_model, "GRU": gru_model}, tokenizer, CLASSES)
 # @title make_submission { display-mode: "form" }
 
 # %% id="submission-run"
-make_submission({"RNN_skeleton.py": ["VanillaRNN"], "GRU_skeleton.py": ["GRUCell", "GRUModel"]}, globals())
+make_submission(
+    {"RNN_skeleton.py": ["VanillaRNN"], "GRU_skeleton.py": ["GRUCell", "GRUModel"]}, globals(), others=["report.pdf"]
+)

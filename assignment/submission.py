@@ -5,8 +5,6 @@ import inspect
 import zipfile
 from pathlib import Path
 
-EXTRA_FILES = ("report.pdf",)
-
 
 class CellNotFound(RuntimeError):
     """No cell that ran defines a class: one sentence, without a traceback."""
@@ -15,10 +13,11 @@ class CellNotFound(RuntimeError):
         return [str(self)]
 
 
-def make_submission(modules, namespace, folder="."):
+def make_submission(modules, namespace, others=(), folder="."):
     """Write each module of `modules` (file name -> names of its classes, in order) and `submission.zip`.
 
     namespace   the notebook's globals(): its classes, and the models that were trained
+    others      files that lie beside the notebook and are handed in, too, such as report.pdf
     A class that is not there yet leaves its module out; what is still empty is said, and handed in as it is.
     """
     folder = Path(folder)
@@ -29,12 +28,12 @@ def make_submission(modules, namespace, folder="."):
     still_empty = [sentence for kind in kinds.values() for sentence in notebook_checks.report(kind)]
     for sentence in still_empty:
         print(f"Not filled in yet: {sentence}.")
-    present = written + [name for name in EXTRA_FILES if (folder / name).is_file()]
+    present = written + [name for name in others if (folder / name).is_file()]
     with zipfile.ZipFile(folder / "submission.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for name in present:
             archive.write(folder / name, name)
     print(f"\nsubmission.zip: {', '.join(present) or 'empty'}.")
-    for name in EXTRA_FILES:
+    for name in others:
         if name not in present:
             print(f"{name} is not there yet: put it beside the notebook and run this cell again.")
     download(folder / "submission.zip")

@@ -1,7 +1,6 @@
 """Where this lab's data lies, for `doctor`."""
 
-from labs.gating.reviews import UnusableReviews as UnusableData
-from labs.gating.reviews import archive_name, find_archives
+from labs.gating.reviews import UnusableData, archive_name, find_archives
 
 STAND_IN = f"{archive_name('train', 200)} is not there; invented practice reviews stand in (labs/gating/data)"
 

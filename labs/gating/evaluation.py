@@ -53,11 +53,18 @@ class Evaluation:
         """The Evaluation of the chosen reviews alone: numbers, or a mask (N,)."""
         return Evaluation(self.labels[chosen], self.predicted[chosen], self.lengths[chosen])
 
-    def by_length(self, begins=SHORT_TO_LONG):
-        """[(first length, reviews, accuracy)] for each class of lengths that has a review."""
-        classes = np.digitize(self.lengths, begins) - 1
-        parts = [(begin, self.part(classes == number)) for number, begin in enumerate(begins)]
-        return [(begin, len(part.labels), part.accuracy) for begin, part in parts if len(part.labels)]
+    def by_length(self):
+        """[(which lengths, reviews, accuracy)] for each class of lengths that has a review."""
+        parts = {words: self.part(chosen) for words, chosen in length_classes(self.lengths).items()}
+        return [(words, len(part.labels), part.accuracy) for words, part in parts.items()]
+
+
+def length_classes(lengths):
+    """ "25 to 49" and the like -> which of N reviews have so many words, (N,) bool; a class without one is left out."""
+    ends = [f" to {end - 1}" for end in SHORT_TO_LONG[1:]] + [" or more"]
+    number_of = np.digitize(lengths, SHORT_TO_LONG) - 1
+    classes = {f"{begin}{end}": number_of == n for n, (begin, end) in enumerate(zip(SHORT_TO_LONG, ends, strict=True))}
+    return {words: chosen for words, chosen in classes.items() if chosen.any()}
 
 
 @torch.no_grad()
@@ -99,20 +106,18 @@ def confusion_heatmaps(evaluations):
         axes.set_xticks(range(2), [f"predicted {opinion}" for opinion in OPINIONS])
         axes.set_yticks(range(2), [f"true {opinion}" for opinion in OPINIONS])
         axes.set_title(f"{name}: {evaluation.accuracy:.2%}")
-    return figure
+    return shown_once(figure)
 
 
 def loss_curves(progresses):
     """Training loss against reviews read.  `progresses`: name -> Progress."""
     figure, axes = plt.subplots(figsize=(2 * COLUMN, 3), layout="constrained")
     for name, progress in progresses.items():
-        in_epoch = max((reviews for _, reviews, _, _ in progress.curve), default=0)  # a short training reports nothing
-        read = [(epoch - 1) * in_epoch + reviews for epoch, reviews, _, _ in progress.curve]
-        axes.plot(read, [loss for _, _, _, loss in progress.curve], label=name)
+        axes.plot([read for read, _, _ in progress.curve], [loss for _, _, loss in progress.curve], label=name)
     axes.set(xlabel="reviews read", ylabel="training loss")
     axes.legend()
     axes.grid(alpha=0.3)
-    return figure
+    return shown_once(figure)
 
 
 def accuracy_by_length(evaluations):
@@ -120,8 +125,14 @@ def accuracy_by_length(evaluations):
     figure, axes = plt.subplots(figsize=(2 * COLUMN, 3), layout="constrained")
     for name, evaluation in evaluations.items():
         rows = evaluation.by_length()
-        axes.plot([f"from {begin}" for begin, _, _ in rows], [accuracy for _, _, accuracy in rows], "o-", label=name)
-    axes.set(xlabel="words of the review", ylabel="accuracy", ylim=(0, 1))
+        axes.plot([words for words, _, _ in rows], [accuracy for _, _, accuracy in rows], "o-", label=name)
+    axes.set(xlabel="words of the review that have a vector", ylabel="accuracy", ylim=(0, 1))
     axes.legend()
     axes.grid(alpha=0.3)
+    return shown_once(figure)
+
+
+def shown_once(figure):
+    """The same figure, which a notebook then shows as a cell's result, and not once more by itself."""
+    plt.close(figure)
     return figure

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from labs.gating.reviews import HALVES, PRACTICE, UnusableReviews, archive_name, find_archives, read_reviews
+from labs.gating.reviews import HALVES, PRACTICE, UnusableData, archive_name, find_archives, read_reviews, standing_in
 from labs.gating.training import EncodedReviews, encode_reviews
 from labs.gating.word_vectors import obtain_vectors
 
@@ -21,55 +21,42 @@ class ReviewSets:
 
     size      what stands in the archive's name: 200, 40, 3 or practice
     repeated  (N,) bool: which test reviews stand in the training half, too, word for word
-    taught    (M,) bool: which training reviews stand in the test half, too
     """
 
     size: str
     train: EncodedReviews
     test: EncodedReviews
     repeated: np.ndarray
-    taught: np.ndarray
 
 
 def archives_of(size=FOUND):
-    """(size, paths (train, test)) of the archives that are asked for.  Raises UnusableReviews."""
+    """(size, paths (train, test)) of the archives that are asked for.  Raises UnusableData."""
     if size == FOUND:
         size = "200" if find_archives(200) else PRACTICE
     if size == PRACTICE:  # ours lie here, wherever the homework's are
         return size, tuple(Path(__file__).parent / "data" / archive_name(half, PRACTICE) for half in HALVES)
     paths = find_archives(size)
     if paths is None:
-        raise UnusableReviews(
+        raise UnusableData(
             f"{archive_name('train', size)} was not found; put both halves into data/, or set REVIEWS_DATA to their "
             "folder."
         )
     return size, paths
 
 
-def read_sets(size=FOUND):
-    """The ReviewSets of an archive.  Raises UnusableReviews."""
+def read_sets(size=FOUND, is_clean=False):
+    """The ReviewSets of an archive.  Raises UnusableData.
+
+    is_clean   without the training reviews that the test half repeats: no network and no word vector knows these
+    """
     size, paths = archives_of(size)
     train, test = map(read_reviews, paths)
+    repeated = standing_in(train, test)
+    if is_clean:
+        taught = standing_in(test, train)
+        train = [review for review, stands in zip(train, taught, strict=True) if not stands]
     vectors = obtain_vectors(train, test)
-    return ReviewSets(
-        size,
-        train=encode_reviews(train, vectors),
-        test=encode_reviews(test, vectors),
-        repeated=standing_in(train, test),
-        taught=standing_in(test, train),
-    )
-
-
-def part_of(reviews, chosen):
-    """The EncodedReviews of a mask (N,) alone."""
-    numbers = np.flatnonzero(chosen)
-    return EncodedReviews([reviews.rows[number] for number in numbers], reviews.labels[numbers], reviews.table)
-
-
-def standing_in(others, reviews):
-    """Which of the reviews stand among the others, word for word: (N,) bool."""
-    known = {review.words for review in others}
-    return np.array([review.words in known for review in reviews])
+    return ReviewSets(size, encode_reviews(train, vectors), encode_reviews(test, vectors), repeated)
 
 
 def build(classes, name, dimensions, seed):

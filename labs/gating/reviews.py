@@ -14,6 +14,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 HALVES = ("train", "test")
 PRACTICE = "practice"  # stands in a file's name where the number of reviews stands in the homework's
 PLACES = (".", "data", "labs/gating/data")
@@ -36,8 +38,8 @@ BROKEN_PICKLE = (
 )
 
 
-class UnusableReviews(ValueError):
-    """The archive can't be used as it is: one sentence that names the thing, the reason and the fix."""
+class UnusableData(ValueError):
+    """An archive or a file of vectors can't be used as it is: a sentence that names the thing, the reason, the fix."""
 
     def _render_traceback_(self):  # what IPython prints in place of a traceback
         return [f"{type(self).__name__}: {self}"]
@@ -52,14 +54,6 @@ class Review:
     positive: bool
 
 
-@dataclass(frozen=True)
-class SharedReviews:
-    """How far the test half repeats the training half."""
-
-    different: int  # reviews that stand in both, each counted once
-    tested: int  # reviews of the test half that the training half holds, too
-
-
 def archive_name(half, size):
     """The file that holds one half, such as `sentiment_dataset_train_200.tar.gz`."""
     return f"sentiment_dataset_{half}_{size}.tar.gz"
@@ -69,7 +63,7 @@ def find_archives(size=200, places=PLACES):
     """The paths (train, test) of the archives of that size, or None.
 
     They are looked for where REVIEWS_DATA points, else in the first of `places` that has both.  Raises
-    UnusableReviews if REVIEWS_DATA points at a folder without them: what was asked for is not replaced in silence.
+    UnusableData if REVIEWS_DATA points at a folder without them: what was asked for is not replaced in silence.
     """
     asked_for = os.environ.get("REVIEWS_DATA")
     folders = [Path(asked_for).expanduser()] if asked_for else [Path(place) for place in places]
@@ -78,7 +72,7 @@ def find_archives(size=200, places=PLACES):
         if all(path.is_file() for path in paths):
             return paths
     if asked_for:
-        raise UnusableReviews(
+        raise UnusableData(
             f"REVIEWS_DATA points at {asked_for}, which does not hold {archive_name('train', size)} and "
             f"{archive_name('test', size)}; correct it, or unset it to look in {', '.join(map(str, places))}."
         )
@@ -86,7 +80,7 @@ def find_archives(size=200, places=PLACES):
 
 
 def read_reviews(path):
-    """Every review of one archive, the positive ones first.  Raises UnusableReviews."""
+    """Every review of one archive, the positive ones first.  Raises UnusableData."""
     path = Path(path)
     positive, negative = read_halves(unpacked(path), path.name)
     reviews = [
@@ -96,29 +90,29 @@ def read_reviews(path):
         for words in written
     ]
     if not reviews:
-        raise UnusableReviews(f"{path.name} holds no review; fetch it again.")
+        raise UnusableData(f"{path.name} holds no review; fetch it again.")
     return reviews
 
 
 def unpacked(path):
-    """The bytes inside the gzip, MOST_BYTES at most.  Raises UnusableReviews."""
+    """The bytes inside the gzip, MOST_BYTES at most.  Raises UnusableData."""
     try:
         with gzip.open(path) as archive:
             content = archive.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise UnusableReviews(f"{path} is not there; put the archive there, or use the practice reviews.") from None
+        raise UnusableData(f"{path} is not there; put the archive there, or use the practice reviews.") from None
     except (OSError, EOFError, zlib.error) as reason:
-        raise UnusableReviews(f"{path.name} is no gzip file, or a damaged one ({reason}); fetch it again.") from None
+        raise UnusableData(f"{path.name} is no gzip file, or a damaged one ({reason}); fetch it again.") from None
     if len(content) > MOST_BYTES:
-        raise UnusableReviews(f"{path.name} unpacks to more than {MOST_BYTES >> 20} MiB; fetch the homework's archive.")
+        raise UnusableData(f"{path.name} unpacks to more than {MOST_BYTES >> 20} MiB; fetch the homework's archive.")
     if content[257:262] == b"ustar":
-        raise UnusableReviews(f"{path.name} is a tar of other files; unpack it and use the archives inside.")
+        raise UnusableData(f"{path.name} is a tar of other files; unpack it and use the archives inside.")
     return content
 
 
 def refuse(unpickler):
     """Stands in for every opcode that is not allowed."""
-    raise UnusableReviews("it holds more than lists, dicts, strings and numbers")
+    raise UnusableData("it holds more than lists, dicts, strings and numbers")
 
 
 def counted(load):
@@ -127,7 +121,7 @@ def counted(load):
     def count_and_load(unpickler):
         unpickler.opcodes += 1
         if unpickler.opcodes > MOST_OPCODES:
-            raise UnusableReviews(f"its pickle has more than {MOST_OPCODES} steps")
+            raise UnusableData(f"its pickle has more than {MOST_OPCODES} steps")
         load(unpickler)
 
     return count_and_load
@@ -150,50 +144,44 @@ class PlainUnpickler(pickle._Unpickler):
 
 
 def read_halves(content, name):
-    """The two dicts from category to reviews, of a pickle's bytes.  Raises UnusableReviews."""
+    """The two dicts from category to reviews, of a pickle's bytes.  Raises UnusableData."""
     try:
         halves = PlainUnpickler(content).load()
         check_halves(halves)
-    except UnusableReviews as reason:
-        raise UnusableReviews(f"{name} is not an archive of reviews ({reason}); fetch it again.") from None
+    except UnusableData as reason:
+        raise UnusableData(f"{name} is not an archive of reviews ({reason}); fetch it again.") from None
     except BROKEN_PICKLE as reason:
         told = f"{type(reason).__name__}: {reason}"[:120]
-        raise UnusableReviews(f"{name} holds no pickle that can be read ({told}); fetch it again.") from None
+        raise UnusableData(f"{name} holds no pickle that can be read ({told}); fetch it again.") from None
     return halves[:2]
 
 
 def check_halves(halves):
-    """Raise UnusableReviews unless this is `[positive, negative, vocabulary]`.
+    """Raise UnusableData unless this is `[positive, negative, vocabulary]`.
 
     A pickle may name one list many times: the words are counted before they are looked at.
     """
     if not (is_list_of(halves, (dict, list)) and len(halves) == 3 and is_list_of(halves[:2], dict)):
-        raise UnusableReviews("it is not [positive, negative, vocabulary]")
+        raise UnusableData("it is not [positive, negative, vocabulary]")
     written = [reviews for by_category in halves[:2] for reviews in by_category.values()]
     if not (all(is_list_of(by_category, str) for by_category in map(list, halves[:2])) and is_list_of(written, list)):
-        raise UnusableReviews("its halves are not lists of reviews by category")
+        raise UnusableData("its halves are not lists of reviews by category")
     if sum(map(len, written)) > MOST_REVIEWS:
-        raise UnusableReviews(f"it holds more than {MOST_REVIEWS} reviews")
+        raise UnusableData(f"it holds more than {MOST_REVIEWS} reviews")
     reviews = [review for in_category in written for review in in_category]
     if not is_list_of(reviews, list):
-        raise UnusableReviews("one of its reviews is not a list of words")
+        raise UnusableData("one of its reviews is not a list of words")
     if sum(map(len, reviews)) > MOST_WORDS:
-        raise UnusableReviews(f"it holds more than {MOST_WORDS} words")
+        raise UnusableData(f"it holds more than {MOST_WORDS} words")
     if not all(is_list_of(review, str) for review in reviews):
-        raise UnusableReviews("one of its reviews is not a list of words")
+        raise UnusableData("one of its reviews is not a list of words")
 
 
 def is_list_of(value, kinds):
     return isinstance(value, list) and all(isinstance(entry, kinds) for entry in value)
 
 
-def shared_reviews(train, test):
-    """How many reviews stand in both halves, word for word: SharedReviews."""
-    both = {review.words for review in train} & {review.words for review in test}
-    return SharedReviews(different=len(both), tested=sum(review.words in both for review in test))
-
-
-def unseen_reviews(train, test):
-    """The reviews of the test half whose words stand nowhere in the training half."""
-    seen = {review.words for review in train}
-    return [review for review in test if review.words not in seen]
+def standing_in(others, reviews):
+    """Which of N reviews stand among the others, too, word for word: (N,) bool."""
+    known = {review.words for review in others}
+    return np.array([review.words in known for review in reviews])

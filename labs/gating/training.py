@@ -4,12 +4,14 @@ Both are one loop over batches; a batch of one is the published way.  Whatever i
 `last` of both networks.
 """
 
+import copy
 import hashlib
 import inspect
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn as nn
 from torch.nn.utils.rnn import pad_sequence
@@ -84,55 +86,72 @@ def make_batches(lengths, recipe, generator=None):
     return [batches[position] for position in shuffled.tolist()]
 
 
+def order_of_epoch(reviews, recipe, seed, epoch):
+    """The batches of one epoch; no two pairs of seed and epoch share their random numbers."""
+    (number,) = np.random.SeedSequence((seed, epoch)).generate_state(1)
+    return make_batches(reviews.lengths, recipe, torch.Generator().manual_seed(int(number)))
+
+
 @dataclass
 class Progress:
     """How far a training is.
 
-    curve   a row for each report: [epoch, reviews read in it, seconds, mean loss since the last report]
+    read     reviews, in all epochs
+    losses   the mean loss of each epoch that is over
+    curve    a row for each report: [reviews read in all, seconds, mean loss since the last report]
     """
 
     epoch: int = 1
     batches: int = 0  # of this epoch
-    reviews: int = 0
-    loss_sum: float = 0.0
+    reviews: int = 0  # of this epoch
+    read: int = 0
+    epoch_loss: float = 0.0  # the sum over the reviews of this epoch
+    loss_sum: float = 0.0  # since the last report
     loss_count: int = 0
     seconds: float = 0.0
+    losses: list = field(default_factory=list)
     curve: list = field(default_factory=list)
+
+    def advance(self, mean_loss, reviews):
+        """One batch more."""
+        self.batches += 1
+        self.reviews += reviews
+        self.read += reviews
+        self.epoch_loss += mean_loss * reviews
+        self.loss_sum += mean_loss * reviews
+        self.loss_count += reviews
 
     def report(self):
         """Add a row to the curve, and print it as the homework did."""
         mean = self.loss_sum / self.loss_count
-        self.curve.append([self.epoch, self.reviews, self.seconds, mean])
+        self.curve.append([self.read, self.seconds, mean])
         self.loss_sum, self.loss_count = 0.0, 0
         print(f"[epoch:{self.epoch} iter:{self.reviews:5d} elapsed_time:{self.seconds:5.0f} secs]     loss: {mean:.5f}")
 
     def end_epoch(self):
-        self.epoch, self.batches, self.reviews = self.epoch + 1, 0, 0
+        self.losses.append(self.epoch_loss / self.reviews)
+        self.epoch, self.batches, self.reviews, self.epoch_loss = self.epoch + 1, 0, 0, 0.0
 
 
 def train(model, reviews, recipe, name, folder="checkpoints", seed=0, report_every=REPORT_EVERY, watch=None):
     """Train `model` on EncodedReviews with the NLL loss: the Progress.
 
     `{name}_training.pt` in `folder` is written at every report and after every epoch: run again after a lost runtime,
-    training goes on from there, and ends as it would have ended without the break.  `watch(progress)` is called before
-    the first step and after each.
+    training goes on from there, and ends as it would have ended without the break.  `seed` decides the order of the
+    reviews; the weights come with the model.  `watch(progress)` is called before the first step and after each.
     """
     path = Path(folder) / f"{name}_training.pt"
     path.parent.mkdir(parents=True, exist_ok=True)
     optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
     identity = training_identity(model, reviews, recipe, seed)
-    progress = resume(model, optimizer, path, identity)
+    progress = resume(model, optimizer, path, identity, recipe.epochs)
     started = time.perf_counter() - progress.seconds
     watch = watch or ignore
     watch(progress)
     model.train()
     while progress.epoch <= recipe.epochs:
-        order = make_batches(reviews.lengths, recipe, torch.Generator().manual_seed(seed + progress.epoch))
-        for chosen in order[progress.batches :]:
-            progress.loss_sum += train_step(model, optimizer, reviews, chosen) * len(chosen)
-            progress.loss_count += len(chosen)
-            progress.batches += 1
-            progress.reviews += len(chosen)
+        for chosen in order_of_epoch(reviews, recipe, seed, progress.epoch)[progress.batches :]:
+            progress.advance(train_step(model, optimizer, reviews, chosen), len(chosen))
             progress.seconds = time.perf_counter() - started
             watch(progress)
             if progress.loss_count >= report_every:
@@ -162,31 +181,52 @@ def device_of(model):
 
 
 def training_identity(model, reviews, recipe, seed):
-    """What must be the same for a saved training to be gone on with: code, sizes, reviews, recipe and seed."""
-    own = {type(part) for part in model.modules() if not type(part).__module__.startswith("torch.")}
-    code = sorted(inspect.getsource(part) for kind in own for part in vars(kind).values() if inspect.isfunction(part))
-    sizes = [(key, tuple(tensor.shape)) for key, tensor in model.state_dict().items()]
-    digest = hashlib.sha256(f"{code}\n{sizes}\n{recipe}\n{seed}\n".encode())
-    for part in (*reviews.rows, reviews.labels, reviews.table):
-        digest.update(part.numpy().tobytes())
+    """What must be the same for a saved training to be gone on with: code, first weights, reviews, recipe and seed."""
+    weights = model.state_dict()
+    sizes = [(key, tuple(tensor.shape)) for key, tensor in weights.items()]
+    digest = hashlib.sha256(f"{code_of(model)}\n{sizes}\n{recipe}\n{seed}\n".encode())
+    for part in (*weights.values(), *reviews.rows, reviews.labels, reviews.table):
+        digest.update(part.cpu().numpy().tobytes())
     return digest.hexdigest()
 
 
-def resume(model, optimizer, path, identity):
+def code_of(model):
+    """The source of the classes that make up the model: it changes when a student changes a blank."""
+    kinds = {kind for part in model.modules() for kind in type(part).__mro__ if issubclass(kind, nn.Module)}
+    own = [kind for kind in kinds if not kind.__module__.startswith("torch.")]
+    functions = [part for kind in own for part in vars(kind).values() if inspect.isfunction(part)]
+    return "\n".join(sorted(source_of(function) for function in functions))
+
+
+def source_of(function):
+    """A function's source; of a cell with %%time, which keeps none, what Python made of it."""
+    try:
+        return inspect.getsource(function)
+    except OSError:
+        code = function.__code__
+        return f"{code.co_code.hex()} {code.co_names} {code.co_varnames} {code.co_consts}"
+
+
+def resume(model, optimizer, path, identity, epochs):
     """Take up the training saved at `path` if it has this identity: its Progress, else a new one."""
     if not path.is_file():
         return Progress()
+    first_weights = copy.deepcopy(model.state_dict())
     try:
         saved = torch.load(path, map_location=device_of(model), weights_only=True)
         progress = Progress(**saved["progress"])
         if saved["identity"] != identity:
-            print(f"{path} belongs to other code, other reviews, another recipe or seed: training starts afresh.")
+            print(f"{path} belongs to other code or weights, other reviews, another recipe or seed: starting afresh.")
             return Progress()
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
     except Exception as reason:  # torch has no one error for a damaged file
-        print(f"{path} is damaged ({type(reason).__name__}): training starts afresh.")
+        print(f"{path} is damaged ({type(reason).__name__}): starting afresh.")
+        model.load_state_dict(first_weights)
         return Progress()
+    if progress.epoch > epochs:
+        print(f"Trained already: taken from {path}, where nothing that decides the result has changed.")
+        return progress
     print(f"Going on in epoch {progress.epoch} after {progress.reviews} reviews, saved in {path}.")
     return progress
 

@@ -10,13 +10,13 @@ import torch
 from gensim import __version__ as gensim_version
 from gensim.models import KeyedVectors, Word2Vec
 
-from labs.gating.reviews import UnusableReviews
+from labs.gating.reviews import UnusableData
 
 DIMENSIONS = 300
 TRAINING = {"vector_size": DIMENSIONS, "window": 5, "min_count": 2, "seed": 0, "workers": 1}
 WORDS_READ = 8_000_000  # by word2vec, in so many passes that few words are enough
 MOST_PASSES = 60
-FILE_NAMES = ("vectors.kv", "GoogleNews-vectors-negative300.bin", "GoogleNews-vectors-negative300.bin.gz")
+FILE_NAMES = ("GoogleNews-vectors-negative300.bin", "GoogleNews-vectors-negative300.bin.gz")  # no pickles
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def table_of(keyed, words):
     """The WordVectors of those `words` that gensim's KeyedVectors hold: a table of three million is not needed."""
     known = [word for word in words if word in keyed.key_to_index]
     if not known:
-        raise UnusableReviews("these vectors have none of the reviews' words; use vectors of English words.")
+        raise UnusableData("these vectors have none of the reviews' words; use vectors of English words.")
     vectors = np.stack([keyed[word] for word in known]).astype(np.float32)
     table = np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors])
     return WordVectors({word: row for row, word in enumerate(known, start=1)}, torch.from_numpy(table))
@@ -64,30 +64,36 @@ def obtain_vectors(train, test, cache="word_vectors"):
 def find_vectors(places=(".", "data")):
     """The file of vectors: where WORD_VECTORS points, else one of FILE_NAMES in `places`, else None.
 
-    Raises UnusableReviews if WORD_VECTORS points at nothing.
+    Raises UnusableData if WORD_VECTORS points at nothing.
     """
     asked_for = os.environ.get("WORD_VECTORS")
     if asked_for:
         path = Path(asked_for).expanduser()
         if not path.is_file():
-            raise UnusableReviews(f"WORD_VECTORS points at {path}, which is no file; correct it, or unset it.")
+            raise UnusableData(f"WORD_VECTORS points at {path}, which is no file; correct it, or unset it.")
         return path
     candidates = (Path(place) / name for place in places for name in FILE_NAMES)
     return next((path for path in candidates if path.is_file()), None)
 
 
 def read_vectors(path):
-    """gensim's KeyedVectors of a file: its own format (.kv), or word2vec's binary one.  Raises UnusableReviews.
+    """gensim's KeyedVectors of a file: its own format (.kv), or word2vec's binary one.  Raises UnusableData.
 
-    A .kv file is a pickle, which may run anything: take one that you or gensim's downloader wrote.
+    A .kv file is a pickle, which may run anything.  So none is taken because it lies somewhere: WORD_VECTORS must name
+    it, and should name one that you or gensim's downloader wrote.
     """
     path = Path(path)
     try:
         if path.suffix == ".kv":
             return KeyedVectors.load(str(path), mmap="r")
         return KeyedVectors.load_word2vec_format(str(path), binary=True)
+    except FileNotFoundError as reason:
+        missing = Path(reason.filename or path).name
+        raise UnusableData(f"{path.name} needs {missing}, which is not beside it; put both into one folder.") from None
+    except MemoryError:
+        raise UnusableData(f"{path.name} does not fit into memory; save one of fewer words with gensim.") from None
     except Exception as reason:  # gensim has no one error for a damaged file
-        raise UnusableReviews(
+        raise UnusableData(
             f"{path.name} holds no word vectors that gensim can read ({type(reason).__name__}); fetch it again."
         ) from None
 

@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from labs.gating.recipe import CHOICES, REPORTED
+from labs.gating.recipe import CHOICES
 from labs.gating.recipe_inputs import FOUND, NETWORKS, read_sets
-from labs.gating.reviews import UnusableReviews
-from labs.gating.seed_study.runs import Job, train_all
+from labs.gating.reviews import UnusableData
+from labs.gating.seed_study.runs import ChangedWhileTrained, Job, train_all
 from labs.gating.seed_study.tables import answers, measured_table
 from labs.gating.training import BATCHED
 
@@ -39,13 +39,13 @@ def study(
     """
     try:
         if reviews not in CHOICES["reviews"]:
-            raise UnusableReviews(f"there are no reviews {reviews!r}; there are: {', '.join(CHOICES['reviews'])}.")
+            raise UnusableData(f"there are no reviews {reviews!r}; there are: {', '.join(CHOICES['reviews'])}.")
         with redirect_stdout(sys.stderr):
             sets = read_sets(reviews)  # before the processes need the words' vectors
             kinds = (False, True) if memory else (False,)
             jobs = [Job(n, seed, sets.size, epochs, kind) for seed in range(seeds) for kind in kinds for n in NETWORKS]
             runs = train_all(jobs, out, processes=processes)
-    except UnusableReviews as reason:
+    except (UnusableData, ChangedWhileTrained) as reason:
         print(f"Error: {reason}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE) from None
     except KeyboardInterrupt:
@@ -53,7 +53,7 @@ def study(
         raise typer.Exit(STOPPED) from None
     plain = {n: [run for run in runs if run.job.network == n and not run.job.is_clean] for n in NETWORKS}
     clean = {n: [run for run in runs if run.job.network == n and run.job.is_clean] for n in NETWORKS} if memory else {}
-    Console(width=None if sys.stdout.isatty() else WIDTH).print(measured_table(plain, clean, sets, REPORTED))
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(measured_table(plain, clean, sets))
     for line in answers(plain, clean, sets):
         print(line)
 

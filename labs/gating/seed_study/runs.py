@@ -10,20 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from gensim import __version__ as gensim_version
 
 from grading.build.solution import solution_classes, solution_files
 from grading.jobs import as_done
 from grading.mark.sources import sources_behind
 from grading.mark.stamp import digest_of_files
 from grading.report.progress import Progress
-from grading.room import open_room
+from grading.room import RoomError, open_room
 from grading.whole_files import write_whole
 from labs.gating import training
 from labs.gating.evaluation import evaluate
-from labs.gating.recipe_inputs import archives_of, build, part_of, read_sets
+from labs.gating.recipe_inputs import build, read_sets
 from labs.gating.training import BATCHED
-from labs.gating.word_vectors import find_vectors
 
 TRAINED_BY = ("labs.gating.recipe_inputs", "labs.gating.evaluation")  # the modules behind a run, beside this one
 UNDER_WAY = "under_way"  # the folder of trainings that were not finished
@@ -33,7 +31,7 @@ UNDER_WAY = "under_way"  # the folder of trainings that were not finished
 class Job:
     """One training in batches: which network, which seed, on which archive, for how long.
 
-    is_clean   without the training reviews that the test half repeats
+    is_clean   without the training reviews that the test half repeats, for word2vec, too
     """
 
     network: str
@@ -53,7 +51,7 @@ class Run:
     """What one trained network made of the test half.
 
     right   (N,) bool: which test reviews it classified correctly
-    loss    the mean training loss of its last epoch, as reported on the way; NaN where nothing was
+    loss    the mean training loss of its last epoch
     """
 
     job: Job
@@ -67,6 +65,8 @@ def train_all(jobs, folder, *, processes=None, executor=None, shown=True):
 
     folder     keeps a file for each run; those that the same code made of the same reviews are kept
     executor   of concurrent.futures or like one; default: a process for each core
+
+    Raises ChangedWhileTrained.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,29 +76,40 @@ def train_all(jobs, folder, *, processes=None, executor=None, shown=True):
         with Progress(len(waiting), shown, task="training", unit="run", did="trained") as progress:
             if len(waiting) < len(jobs):
                 progress.say(f"{len(jobs) - len(waiting)} of {len(jobs)} runs are in {folder} already.")
-            for job, _ in as_done(partial(train_one, folder=folder), waiting, executor, processes):
+            train = partial(train_one, folder=folder, asked_for={job: identity(job) for job in waiting})
+            for job, _ in as_done(train, waiting, executor, processes):
                 found[job] = kept_run(job, folder)
                 progress.advance()
     return [found[job] for job in jobs]
 
 
-def train_one(job, folder):
-    """Train one network and write its file; what an executor runs."""
+class ChangedWhileTrained(RoomError):
+    """Code, reviews or versions are not the same where a run was asked for and where it is trained."""
+
+
+def train_one(job, folder, asked_for):
+    """Train one network and write its file; what an executor runs.  Raises ChangedWhileTrained.
+
+    asked_for   job -> its identity where it was asked for
+    """
     torch.set_num_threads(1)  # two get in each other's way, and sums in another order end in other weights
+    if identity(job) != asked_for[job]:
+        raise ChangedWhileTrained(
+            f"{job.name} would be trained with other code, reviews or versions than it was asked for with; run the "
+            "same command again, once nothing changes."
+        )
+    sets = quietly_read(job.size, job.is_clean)
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
-        sets = read_sets(job.size)
-        reviews = part_of(sets.train, ~sets.taught) if job.is_clean else sets.train
-        network = build(solution_classes(open_room("gating")), job.network, reviews.table.shape[1], job.seed)
+        network = build(solution_classes(open_room("gating")), job.network, sets.train.table.shape[1], job.seed)
         recipe = replace(BATCHED, epochs=job.epochs)
-        progress = training.train(network, reviews, recipe, job.name, folder / UNDER_WAY, job.seed)
+        progress = training.train(network, sets.train, recipe, job.name, folder / UNDER_WAY, job.seed)
     result = evaluate(network, sets.test)
-    losses = [loss for epoch, _, _, loss in progress.curve if epoch == job.epochs]
     measured = {
         "right": (result.labels == result.predicted).astype(int).tolist(),
-        "loss": float(np.mean(losses)) if losses else None,
+        "loss": progress.losses[-1],
         "seconds": progress.seconds,
     }
-    write_whole(place_of(job, folder), json.dumps({"identity": identity(job)} | measured) + "\n")
+    write_whole(place_of(job, folder), json.dumps({"identity": asked_for[job]} | measured) + "\n")
     (folder / UNDER_WAY / f"{job.name}_training.pt").unlink()
 
 
@@ -110,22 +121,34 @@ def place_of(job, folder):
 
 
 def identity(job):
-    """What must be the same for a run's file to be kept: code, networks, reviews, seed, epochs, torch, word vectors."""
-    return asdict(job) | digests(job.size)
+    """What must be the same for a run's file to be kept: the job, code, networks, reviews as vectors, torch."""
+    made_from = {"code": digest_of_code(), "reviews": digest_of_reviews(job.size, job.is_clean)}
+    return asdict(job) | made_from | {"torch": torch.__version__}
 
 
 @cache
-def digests(size):
-    """Of the code, the solution's networks and the archives; which word vectors; versions of torch and gensim."""
-    vectors, (_, paths) = find_vectors(), archives_of(size)
+def digest_of_code():
+    """Of what decides a run: the modules behind it, and the solution's networks."""
     solution = sorted(solution_files(open_room("gating")).items())
-    return {
-        "code": digest_of_files(repr(solution), [*sources_behind(*TRAINED_BY), Path(__file__)]),
-        "archives": [sha256(path.read_bytes()).hexdigest() for path in paths],
-        "vectors": [vectors.name, vectors.stat().st_size] if vectors else "word2vec",
-        "gensim": gensim_version,
-        "torch": torch.__version__,
-    }
+    return digest_of_files(repr(solution), [*sources_behind(*TRAINED_BY), Path(__file__)])
+
+
+@cache
+def digest_of_reviews(size, is_clean):
+    """Of the words' vectors, and of both halves as rows of these."""
+    sets = quietly_read(size, is_clean)
+    digest = sha256(sets.train.table.numpy().tobytes())
+    for half in (sets.train, sets.test):
+        for part in (half.labels, half.lengths, *half.rows):
+            digest.update(part.numpy().tobytes())
+    return digest.hexdigest()
+
+
+@cache
+def quietly_read(size, is_clean):
+    """The ReviewSets of an archive, read once by each process."""
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+        return read_sets(size, is_clean)
 
 
 def kept_run(job, folder):
@@ -134,7 +157,6 @@ def kept_run(job, folder):
         kept = json.loads(place_of(job, folder).read_text(encoding="utf-8"))
         if kept["identity"] != identity(job):
             return None
-        right = np.array(kept["right"], dtype=bool)
-        return Run(job, right, np.nan if kept["loss"] is None else float(kept["loss"]), float(kept["seconds"]))
+        return Run(job, np.array(kept["right"], dtype=bool), float(kept["loss"]), float(kept["seconds"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -4,16 +4,16 @@ import numpy as np
 from rich.table import Table
 
 from grading.intervals import interval
-from labs.gating.evaluation import SHORT_TO_LONG
+from labs.gating.evaluation import length_classes
+from labs.gating.recipe import reported
 from labs.gating.recipe_inputs import NETWORKS
 from labs.gating.seed_study.differences import Difference
 
 
-def measured_table(runs, clean_runs, sets, reported):
+def measured_table(runs, clean_runs, sets):
     """Means over the seeds with their 95 % intervals, as a rich Table.
 
     runs, clean_runs  network -> its Runs; clean ones were trained without the repeated reviews, and may be none
-    reported          network -> percent, as text
     """
     seeds = len(runs[NETWORKS[0]])
     table = Table(title=f"{seeds} seeds, archive {sets.size}: means over the seeds, and their 95 % intervals")
@@ -25,28 +25,18 @@ def measured_table(runs, clean_runs, sets, reported):
         table.add_row(title, *(tell(interval([measure(run) for run in of[network]])) for network in NETWORKS))
 
     repeated, unseen = sets.repeated, ~sets.repeated
-    table.add_row("reported, one run", *(reported[network] for network in NETWORKS))
+    table.add_row("reported, one run", *(reported(network, sets.size) for network in NETWORKS))
     add(f"accuracy, {len(repeated)} test reviews", lambda run: run.right.mean())
     add(f"without the {repeated.sum()} repeated", lambda run: run.right[unseen].mean())
     add("what the repeated add, points", lambda run: run.right.mean() - run.right[unseen].mean())
     add("on the repeated alone", lambda run: run.right[repeated].mean())
     if clean_runs:
         add("the same, never trained on", lambda run: run.right[repeated].mean(), of=clean_runs)
-    for title, chosen in length_classes(sets.test.lengths.numpy()):
-        add(title, lambda run, chosen=chosen: run.right[chosen].mean())
+    for words, chosen in length_classes(sets.test.lengths.numpy()).items():
+        add(f"{words} words, {chosen.sum()} reviews", lambda run, chosen=chosen: run.right[chosen].mean())
     add("training loss, last epoch", lambda run: run.loss, tell=plain)
     add("minutes a run", lambda run: run.seconds / 60, tell=lambda found: f"{found.mean:.1f}")
     return table
-
-
-def length_classes(lengths):
-    """(title, mask (N,)) of each class of lengths that has a review."""
-    classes = np.digitize(lengths, SHORT_TO_LONG) - 1
-    for number, begin in enumerate(SHORT_TO_LONG):
-        chosen = classes == number
-        if chosen.any():
-            end = f"to {SHORT_TO_LONG[number + 1] - 1}" if number + 1 < len(SHORT_TO_LONG) else "and more"
-            yield f"{begin} {end} words, {chosen.sum()} reviews", chosen
 
 
 def percent(found):
@@ -55,8 +45,6 @@ def percent(found):
 
 def plain(found, factor=1, digits=4):
     """mean [low, high], and the mean alone where there is one seed."""
-    if np.isnan(found.mean):
-        return "not reported"
     mean, low, high = (f"{factor * value:.{digits}f}" for value in (found.mean, found.low, found.high))
     return mean if np.isnan(found.low) else f"{mean} [{low}, {high}]"
 
@@ -105,6 +93,6 @@ def told_memory(network, runs, clean_runs, repeated):
         run.right[repeated].mean() - other.right[repeated].mean() for run, other in zip(runs, clean_runs, strict=True)
     ]
     whole = [run.right.mean() - other.right.mean() for run, other in zip(runs, clean_runs, strict=True)]
-    yield f"Memory, {network}, beside the same seeds trained without the repeated reviews, in points:"
+    yield f"Memory, {network}, beside the same seeds without the repeated reviews, for word2vec too, in points:"
     yield f"  on these {repeated.sum():<5}{percent(interval(gains))}"
     yield f"  on all {len(repeated):<7}{percent(interval(whole))}"

@@ -10,6 +10,7 @@ from labs.gating.evaluation import (
     accuracy_by_length,
     confusion_heatmaps,
     evaluate,
+    length_classes,
     loss_curves,
     report_text,
 )
@@ -48,7 +49,12 @@ def test_an_opinion_that_nobody_has_is_no_zero():
 
 
 def test_each_review_is_counted_in_one_class_of_lengths():
-    assert FIVE.by_length() == [(0, 1, 1.0), (25, 2, 0.5), (50, 1, 1.0), (400, 1, 0.0)]
+    assert FIVE.by_length() == [
+        ("0 to 24", 1, 1.0),
+        ("25 to 49", 2, 0.5),
+        ("50 to 99", 1, 1.0),
+        ("400 or more", 1, 0.0),
+    ]
 
 
 def test_predictions_stand_in_the_reviews_order(classes):
@@ -68,13 +74,20 @@ def test_figures_show_what_was_measured():
     heatmap = confusion_heatmaps({"GRU": FIVE}).axes[0]
     assert [text.get_text() for text in heatmap.texts] == ["1", "1", "1", "2"]
     assert "60.00%" in heatmap.get_title()
-    curve = loss_curves({"GRU": Progress(curve=[[1, 200, 1.0, 0.7], [1, 400, 2.0, 0.6], [2, 200, 3.0, 0.5]])}).axes[0]
-    assert curve.lines[0].get_xydata().tolist() == [[200, 0.7], [400, 0.6], [600, 0.5]]
+    curve = loss_curves({"GRU": Progress(curve=[[224, 1.0, 0.7], [448, 2.0, 0.6], [801, 3.0, 0.5]])}).axes[0]
+    assert curve.lines[0].get_xydata().tolist() == [[224, 0.7], [448, 0.6], [801, 0.5]]
     lengths = accuracy_by_length({"GRU": FIVE}).axes[0]
     assert lengths.lines[0].get_ydata().tolist() == [1.0, 0.5, 1.0, 0.0]
-    plt.close("all")
+    assert plt.get_fignums() == [], "a notebook would show what is open once more"
+
+
+def test_every_review_stands_in_one_class_of_lengths():
+    classes = length_classes(np.array([1, 24, 25, 60, 399, 400, 5124]))
+    assert {words: chosen.sum() for words, chosen in classes.items()} == {
+        "0 to 24": 2, "25 to 49": 1, "50 to 99": 1, "200 to 399": 1, "400 or more": 2,
+    }  # fmt: skip
+    assert (sum(chosen.astype(int) for chosen in classes.values()) == 1).all()
 
 
 def test_a_training_too_short_for_a_report_has_an_empty_curve():
     assert not loss_curves({"GRU": Progress()}).axes[0].lines[0].get_xydata().size
-    plt.close("all")

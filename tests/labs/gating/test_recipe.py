@@ -12,7 +12,7 @@ import torch
 from grading.room import REPOSITORY
 from labs.gating import recipe, recipe_inputs
 from labs.gating.recipe import CHOICES, RECIPES, train
-from labs.gating.reviews import PRACTICE, UnusableReviews
+from labs.gating.reviews import PRACTICE, UnusableData
 from labs.gating.training import BATCHED, PUBLISHED, Recipe
 
 DIES = """
@@ -97,18 +97,18 @@ def test_practice_reviews_are_found_wherever_the_archives_are(few_reviews):
 
 
 def test_an_archive_that_is_not_there_is_said_to_be(few_reviews, monkeypatch):
-    with pytest.raises(UnusableReviews, match="does not hold sentiment_dataset_train_40"):
+    with pytest.raises(UnusableData, match="does not hold sentiment_dataset_train_40"):
         recipe_inputs.archives_of("40")
     monkeypatch.delenv("REVIEWS_DATA")
-    with pytest.raises(UnusableReviews, match=r"sentiment_dataset_train_40\.tar\.gz was not found; put both halves"):
+    with pytest.raises(UnusableData, match=r"sentiment_dataset_train_40\.tar\.gz was not found; put both halves"):
         recipe_inputs.archives_of("40")
 
 
 def test_the_time_left_is_that_of_the_reviews_left(monkeypatch):
     watch = recipe.Watch("GRU", epochs=5, reviews=100)
-    progress = recipe.training.Progress(epoch=3, reviews=50)
+    progress = recipe.training.Progress(epoch=3, reviews=50, read=250)
     with watch:
         watch(progress)
-        progress.reviews = 60
+        progress.read = 260
         watch(progress)
     assert (watch.bar.total, watch.bar.done) == (250, 10)

@@ -12,6 +12,7 @@ from labs.gating.training import (
     Recipe,
     load_weights,
     make_batches,
+    order_of_epoch,
     save_weights,
     train,
 )
@@ -61,9 +62,9 @@ def test_batches_of_one_train_as_the_homework_did(new_model, reviews, tmp_path, 
     model, other = new_model(name), new_model(name)
     recipe = Recipe(epochs=2, learning_rate=1e-4, batch_size=1)
     progress = train(model, reviews, recipe, name, tmp_path, report_every=1)
-    orders = [make_batches(reviews.lengths, recipe, torch.Generator().manual_seed(epoch)) for epoch in (1, 2)]
+    orders = [order_of_epoch(reviews, recipe, 0, epoch) for epoch in (1, 2)]
     published = published_training(other, reviews, [number for order in orders for (number,) in order])
-    assert [loss for _, _, _, loss in progress.curve] == pytest.approx(published, abs=1e-6)
+    assert [loss for *_, loss in progress.curve] == pytest.approx(published, abs=1e-6)
     for name_of, tensor in model.state_dict().items():
         torch.testing.assert_close(tensor, other.state_dict()[name_of])
 
@@ -131,7 +132,8 @@ def test_a_break_changes_nothing(new_model, reviews, tmp_path, monkeypatch, batc
     resumed = new_model()
     again = train(resumed, reviews, recipe, "broken", tmp_path, report_every=4)
     assert "Going on in epoch" in capsys.readouterr().out
-    assert [(e, n, loss) for e, n, _, loss in again.curve] == [(e, n, loss) for e, n, _, loss in whole.curve]
+    assert [(read, loss) for read, _, loss in again.curve] == [(read, loss) for read, _, loss in whole.curve]
+    assert again.losses == whole.losses
     for name, tensor in model.state_dict().items():
         assert torch.equal(tensor, resumed.state_dict()[name])
 
@@ -141,8 +143,74 @@ def test_other_reviews_are_not_gone_on_with(new_model, reviews, tmp_path, capsys
     train(new_model(), reviews, recipe, "one", tmp_path)
     others = EncodedReviews(reviews.rows, 1 - reviews.labels, reviews.table)
     progress = train(new_model(), others, recipe, "one", tmp_path, report_every=4)
-    assert "training starts afresh" in capsys.readouterr().out
+    assert "starting afresh" in capsys.readouterr().out
     assert len(progress.curve) == 3
+
+
+def test_another_seed_is_trained_anew_and_the_same_one_is_not(new_model, reviews, tmp_path, capsys):
+    recipe = Recipe(epochs=1, learning_rate=1e-2, batch_size=4)
+    first = new_model()
+    train(first, reviews, recipe, "one", tmp_path)
+    again = new_model()
+    train(again, reviews, recipe, "one", tmp_path)
+    assert capsys.readouterr().out.startswith("Trained already: taken from ")
+    torch.manual_seed(8)
+    other = type(first)(INPUT, HIDDEN, 2)
+    train(other, reviews, recipe, "one", tmp_path)
+    assert "starting afresh" in capsys.readouterr().out
+    assert torch.equal(again.fc.weight, first.fc.weight)
+    assert not torch.equal(other.fc.weight, first.fc.weight)
+
+
+def test_no_two_seeds_share_an_order_in_any_epoch():
+    reviews = EncodedReviews([torch.tensor([1])] * 40, torch.zeros(40), torch.zeros(2, 1))
+    recipe = Recipe(epochs=5, learning_rate=1e-2, batch_size=1)
+    orders = {str(order_of_epoch(reviews, recipe, seed, epoch)) for seed in range(5) for epoch in range(1, 6)}
+    assert len(orders) == 25
+
+
+def test_a_class_without_a_source_is_told_from_another(reviews, tmp_path):
+    def defined(activation):
+        names = {"nn": nn, "torch": torch}
+        exec(
+            "class Net(nn.Module):\n"
+            "    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(6, 2)\n"
+            "    def forward(self, x, lengths):\n"
+            f"        return torch.log_softmax({activation}(self.fc(x[:, 0])), dim=1)\n",
+            names,
+        )
+        return names["Net"]()
+
+    assert training.code_of(defined("torch.tanh")) != training.code_of(defined("torch.relu"))
+    assert training.code_of(defined("torch.tanh")) == training.code_of(defined("torch.tanh"))
+    train(defined("torch.tanh"), reviews, Recipe(1, 1e-2, 4), "one", tmp_path)
+
+
+def test_the_loss_of_an_epoch_is_the_mean_over_its_reviews(new_model, reviews, tmp_path, monkeypatch):
+    told = {}
+
+    def step(model, optimizer, reviews, chosen):
+        told.setdefault(len(told), (len(chosen), 1.0 / (1 + len(told))))
+        return told[len(told) - 1][1]
+
+    monkeypatch.setattr(training, "train_step", step)
+    progress = train(new_model(), reviews, Recipe(2, 1e-2, 5), "one", tmp_path)
+    steps = list(told.values())
+    halves = steps[: len(steps) // 2], steps[len(steps) // 2 :]
+    assert progress.losses == pytest.approx([sum(size * loss for size, loss in half) / 12 for half in halves])
+    assert progress.read == 24
+
+
+def test_weights_are_the_first_ones_again_where_the_rest_of_a_file_is_damaged(new_model, reviews, tmp_path, capsys):
+    recipe = Recipe(epochs=1, learning_rate=1e-2, batch_size=4)
+    trained = new_model()
+    train(trained, reviews, recipe, "one", tmp_path)
+    saved = torch.load(tmp_path / "one_training.pt", weights_only=True)
+    torch.save(saved | {"optimizer": {}}, tmp_path / "one_training.pt")
+    again = new_model()
+    train(again, reviews, recipe, "one", tmp_path)
+    assert "is damaged" in capsys.readouterr().out
+    assert torch.equal(again.fc.weight, trained.fc.weight)
 
 
 def test_a_damaged_file_starts_afresh(new_model, reviews, tmp_path, capsys):
@@ -160,7 +228,7 @@ def test_the_loss_is_printed_with_the_time_every_so_many_reviews(new_model, revi
 
 def test_training_learns_what_the_first_word_tells(new_model, reviews, tmp_path):
     progress = train(new_model(), reviews, Recipe(60, 1e-2, 4), "one", tmp_path, report_every=12)
-    assert progress.curve[-1][3] < 0.1 < 0.5 < progress.curve[0][3]
+    assert progress.losses[-1] < 0.1 < 0.5 < progress.losses[0]
 
 
 def test_saved_weights_are_taken_up_again_and_hold_nothing_but_numbers(new_model, reviews, tmp_path):

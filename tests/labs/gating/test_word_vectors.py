@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from labs.gating import word_vectors
-from labs.gating.reviews import Review, UnusableReviews
+from labs.gating.reviews import Review, UnusableData
 from labs.gating.word_vectors import (
     find_vectors,
     keyed_vectors,
@@ -54,7 +54,7 @@ def test_a_review_without_a_known_word_is_one_zero_vector(keyed):
 
 
 def test_vectors_of_other_words_are_refused(keyed):
-    with pytest.raises(UnusableReviews, match="none of the reviews' words"):
+    with pytest.raises(UnusableData, match="none of the reviews' words"):
         table_of(keyed, ["bon"])
 
 
@@ -88,21 +88,36 @@ def test_training_is_done_once_for_the_same_reviews(monkeypatch):
 
 
 def test_a_file_that_is_there_is_used(keyed, tmp_path, monkeypatch):
-    keyed.save(str(tmp_path / "vectors.kv"))
-    keyed.save_word2vec_format(str(tmp_path / "own.bin"), binary=True)
+    keyed.save_word2vec_format(str(tmp_path / "GoogleNews-vectors-negative300.bin"), binary=True)
     assert obtain_vectors(REVIEWS, OTHERS).dimensions == 2
-    monkeypatch.setenv("WORD_VECTORS", str(tmp_path / "own.bin"))
+    keyed.save(str(tmp_path / "own.kv"))
+    monkeypatch.setenv("WORD_VECTORS", str(tmp_path / "own.kv"))
     assert read_vectors(find_vectors())["dull"].tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("folder", [".", "data"])
+def test_a_pickle_of_vectors_is_not_taken_because_it_lies_there(keyed, tmp_path, folder):
+    (tmp_path / folder).mkdir(exist_ok=True)
+    keyed.save(str(tmp_path / folder / "vectors.kv"))
+    assert find_vectors() is None
+
+
+def test_the_second_file_of_large_vectors_is_named_where_it_is_missing(tmp_path):
+    large = keyed_vectors(["good", "dull"], np.ones((2, 300), dtype=np.float32))
+    large.save(str(tmp_path / "vectors.kv"), sep_limit=0)
+    (tmp_path / "vectors.kv.vectors.npy").unlink()
+    with pytest.raises(UnusableData, match=r"^vectors\.kv needs vectors\.kv\.vectors\.npy, .*; put both into one"):
+        read_vectors(tmp_path / "vectors.kv")
 
 
 def test_a_file_that_was_asked_for_and_is_not_there_is_one_sentence(monkeypatch):
     monkeypatch.setenv("WORD_VECTORS", "nowhere.kv")
-    with pytest.raises(UnusableReviews, match=r"^WORD_VECTORS points at nowhere\.kv, .*\.$"):
+    with pytest.raises(UnusableData, match=r"^WORD_VECTORS points at nowhere\.kv, .*\.$"):
         find_vectors()
 
 
 @pytest.mark.parametrize("name", ["vectors.kv", "vectors.bin"])
 def test_a_damaged_file_is_one_sentence(tmp_path, name):
     (tmp_path / name).write_bytes(b"no vectors")
-    with pytest.raises(UnusableReviews, match="fetch it again"):
+    with pytest.raises(UnusableData, match="fetch it again"):
         read_vectors(tmp_path / name)

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from grading.intervals import Interval
 from labs.gating.seed_study import __main__ as command
 from labs.gating.seed_study.differences import Difference
-from labs.gating.seed_study.tables import length_classes, verdict
+from labs.gating.seed_study.tables import verdict
 
 NOTHING, SMALL, LARGE = Interval(0.0, -0.1, 0.1), Interval(0.02, 0.01, 0.03), Interval(-0.2, -0.3, -0.1)
 UNKNOWN = Interval(0.1, np.nan, np.nan)
@@ -27,19 +27,6 @@ def test_the_verdict_follows_the_intervals(over_seeds, over_both, told):
     assert told in verdict(Difference(over_seeds, NOTHING, over_both, (0.5,)))
 
 
-def test_every_review_stands_in_one_class_of_lengths():
-    lengths = np.array([1, 24, 25, 60, 399, 400, 5124])
-    classes = list(length_classes(lengths))
-    assert [title for title, _ in classes] == [
-        "0 to 24 words, 2 reviews",
-        "25 to 49 words, 1 reviews",
-        "50 to 99 words, 1 reviews",
-        "200 to 399 words, 1 reviews",
-        "400 and more words, 2 reviews",
-    ]
-    assert np.array_equal(sum(chosen.astype(int) for _, chosen in classes), np.ones(7))
-
-
 def test_both_networks_are_trained_with_two_seeds_and_set_beside_what_was_reported(tmp_path, monkeypatch):
     monkeypatch.delenv("WORD_VECTORS", raising=False)
     words = ["--seeds", "2", "--reviews", "practice", "--epochs", "1", "--processes", "1", "--out", str(tmp_path)]
@@ -47,8 +34,8 @@ def test_both_networks_are_trained_with_two_seeds_and_set_beside_what_was_report
     assert result.exit_code == 0, result.output
     table = " ".join(result.stdout.split())
     assert "2 seeds, archive practice: means over the seeds" in table
-    for row in ("80.17 │ 79.95", "accuracy, 200 test reviews", "without the 20 repeated", "training loss, last epoch"):
-        assert row in table
+    rows = ("reported, one run │ - │ -", "accuracy, 200 test reviews", "without the 20 repeated", "training loss, last")
+    assert not [row for row in rows if row not in table]
     assert "GRU less minimal gated unit, all test reviews, in points:" in table
     assert "McNemar's p, seed by seed" in table
     assert "Memory" not in table

@@ -1,15 +1,16 @@
 """Runs are files: what is there is not trained again, what is damaged or of other code is, and a stop loses little."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grading.build.solution import solution_classes
-from labs.gating import training
-from labs.gating.recipe_inputs import part_of, read_sets
+from labs.gating import recipe_inputs, training
+from labs.gating.recipe_inputs import read_sets
 from labs.gating.seed_study import runs
-from labs.gating.seed_study.runs import Job, train_all
+from labs.gating.seed_study.runs import ChangedWhileTrained, Job, train_all
 from tests.executors import Here
 
 JOBS = [Job("minimal gated unit", seed, "3", epochs=1) for seed in (0, 1)]
@@ -18,6 +19,8 @@ JOBS = [Job("minimal gated unit", seed, "3", epochs=1) for seed in (0, 1)]
 @pytest.fixture
 def train(few_reviews, tmp_path, monkeypatch):
     """train(jobs, executor) -> their Runs on twelve test reviews, trained in this process."""
+    runs.quietly_read.cache_clear()
+    runs.digest_of_reviews.cache_clear()
     monkeypatch.setattr("grading.jobs.as_completed", list)  # in the order of the jobs
     kept = {}
 
@@ -90,7 +93,7 @@ def test_a_damaged_file_is_made_again(train, content):
 
 def test_a_run_of_other_code_is_made_again(train, monkeypatch):
     train()
-    monkeypatch.setattr(runs, "digests", lambda size: {"code": "another"})
+    monkeypatch.setattr(runs, "digest_of_code", lambda: "another")
     changed = Here()
     train(executor=changed)
     assert changed.jobs == JOBS
@@ -101,13 +104,16 @@ def test_the_code_behind_a_run_is_that_of_data_vectors_training_and_evaluation()
     assert {"reviews.py", "word_vectors.py", "training.py", "evaluation.py", "recipe_inputs.py"} <= names
 
 
-def test_a_clean_run_is_trained_without_what_the_test_half_repeats(few_reviews):
-    sets = read_sets("3")
-    assert (sets.taught.sum(), sets.repeated.sum()) == (4, 4)
-    clean = part_of(sets.train, ~sets.taught)
-    assert len(clean.rows) == len(clean.labels) == 20
-    tested = {tuple(row.tolist()) for row in sets.test.rows}
-    assert not tested & {tuple(row.tolist()) for row in clean.rows}
+def test_a_clean_run_is_trained_without_what_the_test_half_repeats_and_so_are_its_vectors(few_reviews, monkeypatch):
+    read = []
+    real = recipe_inputs.obtain_vectors
+    monkeypatch.setattr(recipe_inputs, "obtain_vectors", lambda train, test: read.append(train) or real(train, test))
+    plain, clean = read_sets("3"), read_sets("3", is_clean=True)
+    assert plain.repeated.sum() == clean.repeated.sum() == 4
+    assert [len(plain.train.rows), len(clean.train.rows)] == [len(each) for each in read] == [24, 20]
+    assert len(clean.train.labels) == 20
+    tested = {tuple(row.tolist()) for row in clean.test.rows}
+    assert not tested & {tuple(row.tolist()) for row in clean.train.rows}
 
 
 def test_clean_and_plain_runs_have_files_of_their_own(train):
@@ -116,10 +122,28 @@ def test_clean_and_plain_runs_have_files_of_their_own(train):
     assert runs.place_of(plain, train.folder) != runs.place_of(clean, train.folder)
 
 
-def test_the_solution_is_part_of_what_a_run_depends_on(few_reviews, monkeypatch):
-    runs.digests.cache_clear()
-    before = runs.digests("3")["code"]
-    runs.digests.cache_clear()
+def test_the_solution_is_part_of_what_a_run_depends_on(monkeypatch):
+    before = runs.digest_of_code.__wrapped__()
     monkeypatch.setattr(runs, "solution_files", lambda room: {"pmGRU_skeleton.py": b"another"})
-    assert runs.digests("3")["code"] != before
-    runs.digests.cache_clear()
+    assert runs.digest_of_code.__wrapped__() != before
+
+
+def test_other_vectors_of_the_same_words_make_another_run(few_reviews, monkeypatch):
+    before = runs.digest_of_reviews.__wrapped__("3", False)
+    real = recipe_inputs.obtain_vectors
+
+    def doubled(train, test):
+        vectors = real(train, test)
+        return replace(vectors, table=2 * vectors.table)
+
+    monkeypatch.setattr(recipe_inputs, "obtain_vectors", doubled)
+    runs.quietly_read.cache_clear()
+    assert runs.digest_of_reviews.__wrapped__("3", False) != before
+    runs.quietly_read.cache_clear()
+
+
+def test_code_that_changed_between_asking_and_training_is_refused(few_reviews, tmp_path):
+    job = JOBS[0]
+    with pytest.raises(ChangedWhileTrained, match="minimal_gated_unit_3_seed_0 would be trained with other code"):
+        runs.train_one(job, tmp_path, {job: runs.identity(job) | {"code": "another"}})
+    assert not list(tmp_path.glob("*.json"))
