@@ -12,12 +12,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import isolation, marking, memory, training
+from benchmarks import isolation, marking, memory, reviews, training
 from benchmarks.machine import describe_machine
 from benchmarks.ours import MarkerFault
 from benchmarks.peers import PeerFault
 
-SUBJECTS = {"marking": marking, "isolation": isolation, "memory": memory, "training": training}
+SUBJECTS = {
+    "marking": marking,
+    "isolation": isolation,
+    "memory": memory,
+    "training": training,
+    "reviews": reviews,
+}
 WRONG_USAGE, OUR_FAULT = 2, 3
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -33,7 +33,7 @@ def computed(entry):
 
 def written(part, formula):
     if part not in LEFT_SIDES:
-        return f"last = {read_out(formula)}, lengths = [{WORDS}], states = [h_1, ..., h_{POSITIONS}]"
+        return f"last_state = {read_out(formula)}, lengths = [{WORDS}], states = [h_1, ..., h_{POSITIONS}]"
     return f"{LEFT_SIDES[part]} = {formula(GRU_CASE if part.startswith('gru.') else MINIMAL_CASE)}"
 
 

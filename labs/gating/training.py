@@ -245,8 +245,9 @@ def save(state, path):
 
 
 def save_weights(model, path):
-    """Keep a trained network's weights, for `load_weights`."""
+    """Keep a trained network's weights, for `load_weights`: the path."""
     save(model.state_dict(), path)
+    return path
 
 
 def load_weights(model, path):

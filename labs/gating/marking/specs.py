@@ -4,7 +4,7 @@ from grading.mark.class_spec import ClassSpec
 from grading.mark.half import Blank
 from labs.gating.equations import EQUATIONS
 
-# reviews, words of the longest, numbers a word, hidden, opinions: all different, and no one a multiple of another
+# reviews, words of the longest, numbers a word, hidden, opinions: all different
 B, T, E, H, O = 3, 7, 4, 5, 2
 LENGTHS = (4, 7, 2)  # one review fills the batch, no two are alike, and none is one word
 INPUTS = ("x", "lengths")  # of a network

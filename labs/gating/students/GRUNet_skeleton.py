@@ -15,7 +15,7 @@ class GRUCell(nn.Module):
     def __init__(self, input_size, hidden_size):
         super().__init__()
         self.hidden_size = hidden_size
-        self.W = nn.Linear(input_size, 3 * hidden_size)  # W_r, W_z and W_h below each other, with b_r, b_z and b_h
+        self.W = nn.Linear(input_size, 3 * hidden_size)  # W_r, W_z and W_h stacked, with b_r, b_z and b_h
         self.U = nn.Linear(hidden_size, 3 * hidden_size)  # U_r, U_z and U_h, with c_r, c_z and c_h
 
     def forward(self, x, h_prev):  # (B, I), (B, H) -> (B, H)
@@ -47,8 +47,8 @@ class GRUNet(nn.Module):
         states = x
         for cell in self.cells:
             states = self.read(cell, states)
-        last = ...  # of every review, the state after its own last word: (B, H)
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = ...  # of every review, the state after its own last word: (B, H)
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

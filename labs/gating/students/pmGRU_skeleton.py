@@ -4,7 +4,7 @@ import torch.nn as nn
 
 
 class MinimalGatedCell(nn.Module):
-    """One step of the minimal gated unit of Heck and Salem.  B reviews, I input_size, H hidden_size.
+    """One step of the minimal gated unit.  B reviews, I input_size, H hidden_size.
 
     f_t  = sigmoid(W_f [x_t, h_{t-1}] + b_f)              the one gate: how much is seen, and how much is replaced
     h~_t = tanh(W_h [x_t, f_t * h_{t-1}] + b_h)           candidate: f_t acts before the matrix
@@ -33,7 +33,7 @@ class pmGRU(nn.Module):  # the homework's name
 
     def __init__(self, input_size, hidden_size, output_size, batch_size=1):
         super().__init__()
-        self.hidden_size, self.batch_size = hidden_size, batch_size
+        self.hidden_size = hidden_size
         self.cell = MinimalGatedCell(input_size, hidden_size)
         # The homework's second output projection, which nothing reads.
         self.project = nn.Linear(hidden_size, output_size)
@@ -48,5 +48,5 @@ class pmGRU(nn.Module):  # the homework's name
             h_t = self.cell(x_t, h_t)
             states.append(h_t)
         states = torch.stack(states, dim=1)  # (B, T, H): the state after every word
-        last = ...  # of every review, the state after its own last word: (B, H)
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = ...  # of every review, the state after its own last word: (B, H)
+        return self.log_softmax(self.fc(self.relu(last_state)))

@@ -77,6 +77,23 @@ def test_sizes_are_printed_as_the_homework_counted_them(solution_run):
     assert "8 80604" in printed(notebook, "minimal-train")
 
 
+@pytest.mark.parametrize("cell_id", ["comparison-curves", "comparison-confusions", "comparison-lengths"])
+def test_a_figure_is_shown_once(solution_run, cell_id):
+    (cell,) = (found for found in solution_run[0].cells if found.id == cell_id)
+    assert len([output for output in cell.outputs if "image/png" in output.get("data", {})]) == 1
+
+
+def test_repeated_reviews_are_told_apart_from_the_others(solution_run):
+    told = printed(solution_run[0], "memory")
+    assert len(re.findall(r"on the repeated reviews, .* on the others, .* on all\.", told)) == 2
+
+
+def test_the_last_cell_asks_for_nothing_that_the_lab_does_not_want(solution_run):
+    told = printed(solution_run[0], "submission-run")
+    assert "submission.zip: GRUNet_skeleton.py, pmGRU_skeleton.py." in told
+    assert "report.pdf" not in told
+
+
 def test_the_submission_zip_of_the_solution_earns_full_marks(solution_run, tmp_path):
     _, folder, _ = solution_run
     with zipfile.ZipFile(folder / "submission.zip") as archive:

@@ -45,8 +45,8 @@ class GRUNet(nn.Module):
 
     def forward(self, x, lengths):  # (B, T, I) word vectors, (B,) words of each review -> (B, O)
         states, _ = self.gru(x)
-        last = states[torch.arange(len(states)), lengths - 1]
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = states[torch.arange(len(states)), lengths - 1]
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

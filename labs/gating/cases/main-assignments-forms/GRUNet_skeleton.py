@@ -47,8 +47,8 @@ class GRUNet(nn.Module):
         states = x
         for cell in self.cells:
             states = self.read(cell, states)
-        last = states[torch.arange(len(states)), lengths - 1]
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = states[torch.arange(len(states)), lengths - 1]
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

@@ -48,8 +48,8 @@ class GRUNet(nn.Module):
         states = x
         for cell in self.cells:
             states = self.read(cell, states)
-        last = states.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, states.size(2))).squeeze(1)
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = states.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, states.size(2))).squeeze(1)
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

@@ -49,8 +49,8 @@ class GRUNet(nn.Module):
         for cell in self.cells:
             states = self.read(cell, states)
         mask = torch.arange(states.size(1), device=x.device) == (lengths - 1).unsqueeze(1)
-        last = (states * mask.unsqueeze(2)).sum(dim=1)
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = (states * mask.unsqueeze(2)).sum(dim=1)
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

@@ -48,8 +48,8 @@ class GRUNet(nn.Module):
         states = x
         for cell in self.cells:
             states = self.read(cell, states)
-        last = torch.stack([states[b, length - 1] for b, length in enumerate(lengths.tolist())])
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = torch.stack([states[b, length - 1] for b, length in enumerate(lengths.tolist())])
+        return self.log_softmax(self.fc(self.relu(last_state)))
 
     def read(self, cell, x):  # (B, T, I) -> (B, T, H): the state after every word, h_0 = 0
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)

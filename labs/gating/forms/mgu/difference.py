@@ -34,7 +34,7 @@ class pmGRU(nn.Module):  # the homework's name
 
     def __init__(self, input_size, hidden_size, output_size, batch_size=1):
         super().__init__()
-        self.hidden_size, self.batch_size = hidden_size, batch_size
+        self.hidden_size = hidden_size
         self.cell = MinimalGatedCell(input_size, hidden_size)
         # The homework's second output projection, which nothing reads.
         self.project = nn.Linear(hidden_size, output_size)
@@ -49,5 +49,5 @@ class pmGRU(nn.Module):  # the homework's name
             h_t = self.cell(x_t, h_t)
             states.append(h_t)
         states = torch.stack(states, dim=1)  # (B, T, H): the state after every word
-        last = states[torch.arange(len(states)), lengths - 1]
-        return self.log_softmax(self.fc(self.relu(last)))
+        last_state = states[torch.arange(len(states)), lengths - 1]
+        return self.log_softmax(self.fc(self.relu(last_state)))
