@@ -29,7 +29,7 @@ if device.type == "cpu":
 
 # %% id="settings" tags=["parameters"]
 SEED = 0  # of the first weights, and of the order in which reviews are read
-GRU_EPOCHS = 5
+GRU_EPOCHS = 5  # as in the homework
 MGU_EPOCHS = 5
 HIDDEN_SIZE = 100
 REVIEWS = 200  # the number in the names of the homework's archives: 3, 40 or 200
