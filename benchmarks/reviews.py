@@ -20,8 +20,8 @@ from labs.gating.recipe_inputs import NETWORKS, build, read_sets
 from labs.gating.training import BATCHED, PUBLISHED, EncodedReviews, order_of_epoch, train_step
 
 WAYS = {"one at a time": PUBLISHED, "batches of 32": BATCHED}
-ROUNDS = {True: 1, False: 5}  # True: a quick run
-REVIEWS = {True: 64, False: 320}
+ROUNDS = {True: 1, False: 3}  # True: a quick run
+REVIEWS = {True: 64, False: 640}
 
 
 def measure(quick=False):
