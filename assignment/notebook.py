@@ -509,7 +509,8 @@ mean_last = test_model(mean_model, test_loader, "Vanilla RNN, mean of the states
 # W_z, U_z and b_z negated it computes the same states as the right cell, and the start is as likely with either sign,
 # so no accuracy and no curve tells them apart. Only a comparison with the equation on given numbers does: the check
 # below the cell. Nor is it the only one: over several seeds a vanilla RNN with tanh on each term, or with tanh twice,
-# does as well as the right one, and one that averages its new state with the old does better (docs/experiments.md).
+# does as well as the right one, and one that averages its new state with the old does better; a GRU without its reset
+# gate does as well as with it (docs/experiments.md).
 
 # %% [markdown] id="own-text"
 # ### A text of your own

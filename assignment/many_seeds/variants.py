@@ -85,23 +85,6 @@ def readable_class(model, kind):
     return vars(load_module(FILES[name], source(name, kind).encode(), "whole"))[name]
 
 
-@torch.no_grad()
-def update_gate_turned(model):
-    """z starts as 1 - z would: with W_z, U_z and their biases negated.  What is trained then *is* the cell whose mix
-    is swapped: it makes the same states, and its gradients are the same but for these weights' sign."""
-    for layer in (model.gru_cell.W_z, model.gru_cell.U_z):
-        layer.weight.neg_()
-        layer.bias.neg_()
-
-
-@torch.no_grad()
-def reset_gate_turned(model):
-    """r starts as 1 - r would: what is trained then is the cell with 1 - r in r's place."""
-    for layer in (model.gru_cell.W_r, model.gru_cell.U_r):
-        layer.weight.neg_()
-        layer.bias.neg_()
-
-
 def orthogonal_start(model):
     """W_h keeps the length of every state."""
     nn.init.orthogonal_(model.Wh.weight)
@@ -123,8 +106,6 @@ VARIANTS = {
     "RNN, maximum of states": RNN(read_out=MaximumOfStates),
     "GRU, mean of states": GRU(read_out=MeanOfStates),
     "GRU, maximum of states": GRU(read_out=MaximumOfStates),
-    "GRU, update gate turned": GRU(start=update_gate_turned),
-    "GRU, reset gate turned": GRU(start=reset_gate_turned),
     "RNN, orthogonal start": RNN(start=orthogonal_start),
     "RNN, identity start": RNN(start=identity_start),
     "RNN, gradient clipped": RNN(clip=1.0),

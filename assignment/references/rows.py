@@ -10,7 +10,7 @@ from assignment.recipe import REPORTED
 from assignment.references.baseline import baseline_file
 from assignment.references.collected import read_collected
 from assignment.references.kept import read_json
-from assignment.references.plan import BOTH, DISTRIBUTIONS, interventions_of, priced
+from assignment.references.plan import BOTH, DISTRIBUTIONS, interventions_of
 from grading.intervals import interval
 
 REACH_FLOOR = 1e-16  # below it the squares in a gradient's norm are too small for float32
@@ -122,7 +122,7 @@ def prices(documents):
 
 def dearest_first(model, documents):
     """name -> its Collected, of a model's known mistakes; the lowest test accuracies first."""
-    found = {name: read_collected(name, documents) for name in priced() if MISTAKES[name].model == model}
+    found = {name: read_collected(name, documents) for name in MISTAKES if MISTAKES[name].model == model}
     there = {name: kept for name, kept in found.items() if kept}
     return dict(sorted(there.items(), key=lambda each: np.mean(each[1].ends["test_last"])))
 

@@ -437,7 +437,6 @@ def test_a_price_stands_beside_the_same_seeds_of_the_right_model(monkeypatch):
 
     kept = {"RNN": ends([0.4, 0.5, 0.6, 0.9]), "rnn.hidden_update: no-input": ends([0.2, 0.2, 0.26])}
     monkeypatch.setattr(rows, "read_collected", lambda name, documents: kept.get(name))
-    monkeypatch.setattr(rows, "priced", lambda: ["rnn.hidden_update: no-input"])
     *_, line = rows.prices("df_file.csv")
     expected = interval([-0.2, -0.3, -0.34]).in_points("+")
     assert line == f"| rnn.hidden_update: no-input | `h_t = tanh(W_h h_{{t-1}})` | 3 | 80.0 | 22.0 | {expected} |"
