@@ -31,8 +31,9 @@ COLUMNS = ("", "reported", "measured", "unseen", "training loss", "minutes", "pa
 def train(classes, folder="trained", seed=0, recipe="batches", model="both", reviews=FOUND):
     """Train one network or both: (table, name -> Evaluation).  Raises UnusableData.
 
-    `published` takes 50 minutes of a core for the GRU and 25 for the other.  Checkpoints, weights, figures and numbers
-    go into `folder`, each file whole or not at all; run again after a stop, training goes on from its last report.
+    `published` takes an hour of a core for the GRU, and half an hour for the other.  Checkpoints, weights, figures and
+    numbers go into `folder`, each file whole or not at all; run again after a stop, training goes on from its last
+    report.
     """
     folder = Path(folder)
     torch.set_num_threads(1)  # two get in each other's way, and sums in another order end in other weights
