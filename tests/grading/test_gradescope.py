@@ -152,19 +152,21 @@ def test_what_marking_does_not_need_stays_at_home(texts, part):
 
 
 def test_requirements_pin_every_package_that_the_marker_imports(texts):
-    imported = {name for file, text in texts.items() if file.endswith(".py") for name in third_party(text)}
+    package_of = packages_distributions()
+    named = {name for file, text in texts.items() if file.endswith(".py") for name in third_party(text)}
+    imported = {package_of[name][0].lower() for name in named}
     pinned = {line.partition("==")[0].lower() for line in texts["requirements.txt"].splitlines() if "==" in line}
     assert imported
     assert imported <= pinned
 
 
 def third_party(text):
+    """The modules that a text imports and that are neither ours nor Python's."""
     own = {"grading", "assignment", *sys.stdlib_module_names}
     for node in ast.walk(ast.parse(text)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module] if isinstance(node, ast.ImportFrom) else []
-        for name in {name.partition(".")[0] for name in names} - own:
-            yield packages_distributions()[name][0].lower()
+        yield from {name.partition(".")[0] for name in names} - own
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A result goes into nbgrader's gradebook whole, and what stands in the way is told in a sentence."""
 
 import os
+import shutil
 import sqlite3
 from datetime import datetime
 
@@ -21,18 +22,27 @@ NAME = "ps1"
 NO_TIMES = {"words": b"tomorrow", "far": b"9" * 400, "latin": b"\xff\xfe2026", "early": b"0001-01-01 00:00:00 +0900"}
 
 
+@pytest.fixture(scope="module")
+def empty_gradebook(room, tmp_path_factory):
+    """A gradebook's file that has the room's cells, and nobody's scores: copied, since making it takes 5 s."""
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(ENVIRONMENT), prepend=os.pathsep)  # a new gradebook is stamped by alembic's command
+        with Gradebook(f"sqlite:///{path}") as gradebook:
+            gradebook.add_assignment(NAME)
+            gradebook.add_notebook(NAME, NAME)
+            for item in scored(room):
+                gradebook.add_grade_cell(grade_id(item.id), NAME, NAME, max_score=item.points, cell_type="code")
+            for part in parts_of(room):
+                gradebook.add_solution_cell(part.name, NAME, NAME)
+    return path
+
+
 @pytest.fixture
-def course(room, tmp_path, monkeypatch):
-    """A CourseFolder with a gradebook that has the room's cells, and ann's folder of what she handed in."""
-    monkeypatch.setenv("PATH", str(ENVIRONMENT), prepend=os.pathsep)  # a new gradebook is stamped by alembic's command
-    url = f"sqlite:///{tmp_path / 'gradebook.db'}?timeout=0"  # what is locked is told at once
-    with Gradebook(url) as gradebook:
-        gradebook.add_assignment(NAME)
-        gradebook.add_notebook(NAME, NAME)
-        for item in scored(room):
-            gradebook.add_grade_cell(grade_id(item.id), NAME, NAME, max_score=item.points, cell_type="code")
-        for part in parts_of(room):
-            gradebook.add_solution_cell(part.name, NAME, NAME)
+def course(empty_gradebook, tmp_path):
+    """A CourseFolder with a gradebook of its own, and ann's folder of what she handed in."""
+    shutil.copy(empty_gradebook, tmp_path)
+    url = f"sqlite:///{tmp_path / empty_gradebook.name}?timeout=0"  # what is locked is told at once
     (tmp_path / "submitted" / "ann" / NAME).mkdir(parents=True)
     config = Config(CourseDirectory={"root": str(tmp_path), "db_url": url})
     return CourseFolder(CourseDirectoryOfAnyTime(config=config), NAME)
