@@ -6,7 +6,6 @@ its padding; of a clock and, beside it, of the processor alone, which others' wo
 """
 
 import os
-import statistics
 import time
 from contextlib import redirect_stdout
 
@@ -14,6 +13,7 @@ import torch
 from rich.table import Table
 from tqdm import tqdm
 
+from benchmarks.training import medians
 from grading.build.solution import solution_classes
 from grading.room import open_room
 from labs.gating.recipe_inputs import NETWORKS, build, read_sets
@@ -76,8 +76,3 @@ def table(found):
             cells = ((f"{1e6 * own:.0f}", f"{theirs / own:.1f}") for own, theirs in zip(times, base, strict=True))
             shown.add_row(f"{network}: {way}", *(cell for pair in cells for cell in pair))
     return shown
-
-
-def medians(rounds):
-    """(seconds, processor's seconds): the median of each over the rounds."""
-    return [statistics.median(times) for times in zip(*rounds, strict=True)]

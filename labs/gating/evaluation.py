@@ -60,7 +60,7 @@ class Evaluation:
 
 
 def length_classes(lengths):
-    """ "25 to 49" and the like -> which of N reviews have so many words, (N,) bool; a class without one is left out."""
+    """Words in a range, like "25 to 49" -> which of N reviews have so many, (N,) bool; empty classes are left out."""
     ends = [f" to {end - 1}" for end in SHORT_TO_LONG[1:]] + [" or more"]
     number_of = np.digitize(lengths, SHORT_TO_LONG) - 1
     classes = {f"{begin}{end}": number_of == n for n, (begin, end) in enumerate(zip(SHORT_TO_LONG, ends, strict=True))}
