@@ -12,6 +12,7 @@ from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
+import sklearn
 import torch
 
 from assignment.documents import read_documents
@@ -53,7 +54,9 @@ def described(variant):
         "start": named(variant.start),
         "clip": variant.clip,
         "excerpt": variant.excerpt,
-    } | ({"formulas": repr(variant.formulas)} if variant.formulas else {})
+        **({"formulas": repr(variant.formulas)} if variant.formulas else {}),
+        **({"probed": f"scikit-learn {sklearn.__version__}"} if variant.is_probed else {}),
+    }
 
 
 def named(function):
@@ -70,6 +73,8 @@ def code_behind(variant):
         modules += ["assignment.many_seeds.by_autograd"]
     else:
         modules += ["assignment.many_seeds.by_hand", type(variant.cell).__module__, variant.read_out.__module__]
+    if variant.is_probed:
+        modules += ["assignment.many_seeds.probes"]
     if variant.excerpt != RECIPE:
         modules += ["assignment.many_seeds.excerpts"]
     return [path for path in sources_behind(*modules) if path not in READING]

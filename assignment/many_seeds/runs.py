@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assignment.many_seeds.excerpts import EXCERPTS
 from assignment.many_seeds.origin import machine, origin
+from assignment.many_seeds.probes import ProbedSeed
 from assignment.many_seeds.training import DocumentSets, SeedResult
 from assignment.many_seeds.variants import VARIANTS
 from assignment.recipe_inputs import read_sequences
@@ -167,4 +168,5 @@ def as_text(chunk):
 
 
 def read_result(row):
-    return SeedResult(**row | {"history": History(**row["history"])})
+    kind = ProbedSeed if "probes" in row else SeedResult
+    return kind(**row | {"history": History(**row["history"])})

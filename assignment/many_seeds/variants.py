@@ -17,6 +17,7 @@ from assignment.many_seeds.by_formula import ByFormula
 from assignment.many_seeds.by_hand import HandWritten
 from assignment.many_seeds.cells import GRUCell, ReLU, VanillaRNNCell
 from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
+from assignment.many_seeds.probes import train_probed
 from assignment.many_seeds.read_outs import LastState, MaximumOfStates, MeanOfStates
 from assignment.many_seeds.training import initial_weights, train_seeds
 from assignment.many_seeds.wrong_formulas import Formulas, named_mistakes
@@ -39,6 +40,7 @@ class Variant:
     clip       the longest gradient of a seed; None: any
     excerpt    of `excerpts`: what of a document it is shown
     formulas   of `wrong_formulas`: what is computed, where no cell says it
+    is_probed  whether its states are, before and after training, as `probes` has it; for a cell
     """
 
     model: str
@@ -50,6 +52,7 @@ class Variant:
     clip: float | None = None
     excerpt: str = RECIPE
     formulas: Formulas | None = None
+    is_probed: bool = False
 
     @property
     def epochs(self):
@@ -58,7 +61,8 @@ class Variant:
     def train(self, seeds, sets, epochs=None):
         """Train these seeds at once on DocumentSets, on the device where they lie: TrainedSeeds."""
         model = self.fresh(seeds, sets.train.tokens.device)
-        return train_seeds(model, seeds, sets, epochs or self.epochs, self.clip)
+        train = train_probed if self.is_probed else train_seeds
+        return train(model, seeds, sets, epochs or self.epochs, self.clip)
 
     def fresh(self, seeds, device="cpu"):
         """The models of these seeds before training, as `by_hand`, `by_formula` or `by_autograd` has them."""
@@ -114,6 +118,7 @@ VARIANTS = {
         "RNN", "ReLU for tanh", cell=VanillaRNNCell(ReLU), start=identity_start, clip=1.0
     ),
 }
+VARIANTS |= {f"{name}, probed": one(is_probed=True) for name, one in (("RNN", RNN), ("GRU", GRU))}
 VARIANTS |= {
     f"{name}, {excerpt}": one(excerpt=excerpt)
     for name, one in (("RNN", RNN), ("GRU", GRU))

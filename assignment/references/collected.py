@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assignment.many_seeds.origin import origin
+from assignment.many_seeds.probes import ProbedSeed
 from assignment.many_seeds.runs import file_words, folder_of
 from assignment.many_seeds.training import REACH_AT
 from assignment.many_seeds.variants import MISTAKES, VARIANTS
@@ -28,7 +29,8 @@ class Collected:
     machines on what, in words
     reach_at the steps back at which the gradient's reach was measured
     seeds    the seeds
-    ends     name -> numbers: accuracies after the last epoch and at the best (`test_last`, `test_best`, ...), fractions
+    ends     name -> numbers: accuracies after the last epoch and at the best (`test_last`, `test_best`, ...) and of
+             probes, where there are any; fractions
     curves   name -> for each seed a number after each epoch; empty but for WITH_CURVES
     reaches  "before" and "after" -> for each seed the gradient reach at these steps; empty where it was not measured
     """
@@ -53,6 +55,8 @@ class Collected:
             "test_last": rounded(result.test_last for result in results),
             "test_best": rounded(result.test_best for result in results),
         }
+        probed = [result.probes for result in results if isinstance(result, ProbedSeed)]
+        ends |= {name: rounded(each[name] for each in probed) for name in (probed[0] if probed else ())}
         curves = {name: [rounded(getattr(result.history, name)) for result in results] for name in SERIES}
         curves["test_accuracy"] = [rounded(result.test_accuracy) for result in results]
         reaches = {

@@ -74,6 +74,19 @@ def interventions(documents):
                 yield row(variant, kept, None if variant == model else recipe)
 
 
+def probes(documents):
+    """What a probe reads from the states of the recipe's own models, before and after training."""
+    yield "| what is trained | when | runs | last state | mean of states | mean against last, same seeds |"
+    yield "| --- | --- " + "| ---: " * 4 + "|"
+    for model in DISTRIBUTIONS:
+        kept = read_collected(f"{model}, probed", documents)
+        for when in ("before training", "after training") if kept else ():
+            last, mean = (kept.ends[f"{name}, {when}"] for name in ("last state", "mean of states"))
+            gain = interval(np.subtract(mean, last)).in_points("+")
+            cells = (model, when, len(last), interval(last).in_points(), interval(mean).in_points(), gain)
+            yield f"| {' | '.join(map(str, cells))} |"
+
+
 def baseline(documents):
     """What TF-IDF with logistic regression makes of the same words, whatever their order."""
     yield "| words that are shown | test |"
