@@ -11,7 +11,7 @@ from grading.mark.agreement import agrees, compare
 from grading.sandbox.operations import forward, statement, step
 from grading.sandbox.statement import NoSuchStatement, blank_lines, function_node, last_statement
 
-WIDTH = 78
+WIDTH, TITLE = 78, 40  # columns: of a line, of an item's name in it
 OPERATIONS = {"forward": forward, "statement": statement, "step": step}
 
 
@@ -196,7 +196,7 @@ def print_finding(item, finding):
     right = finding["status"] == "right"
     points = f"{item['points'] if right else 0} / {item['points']}"
     mark = CHECKS["words"].get(finding["status"], "") if finding["status"] in {"right", "blank", "waiting"} else ""
-    print(f"{item['title']:<34}{mark:<{WIDTH - 34 - len(points)}}{points}")
+    print(f"{item['title']:<{TITLE}}{mark:<{WIDTH - TITLE - len(points)}}{points}")
     if right and finding.get("remark"):
         print(f"  {finding['remark']}")
     if finding["status"] == "unknown":

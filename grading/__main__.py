@@ -25,10 +25,12 @@ from grading.command_line import (
     exit_code,
     fail,
     given_path,
+    unwritable,
 )
 from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
 
+WIDTH = 100  # columns of a table, where stdout is no terminal
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
@@ -152,10 +154,12 @@ def train(
         Path, typer.Option("--out", parser=given_path, metavar="DIR", help="Where checkpoints and figures go.")
     ] = Path("trained"),
     seed: Annotated[
-        list[int] | None, typer.Option("--seed", help="Of initial weights and order; may be repeated; default: 0.")
+        list[int] | None,
+        typer.Option("--seed", min=0, max=2**32 - 1, help="Of initial weights and order; may be repeated; default: 0."),
     ] = None,
     choose: Annotated[
-        list[str] | None, typer.Option("--choose", metavar="NAME=VALUE", help="A choice of a lab's own.")
+        list[str] | None,
+        typer.Option("--choose", metavar="NAME=VALUE", help="A lab's own; a wrong one lists them."),
     ] = None,
 ):
     """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
@@ -180,7 +184,7 @@ def train(
             table, _ = recipe.train(classes, folder, seed=number, **chosen)
         except recipe.UnusableData as reason:
             fail(reason, WRONG_USAGE)
-        Console().print(table)
+        Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
         print(f"figures: {folder / 'figures'}; checkpoints: {folder}")
 
 
@@ -252,6 +256,9 @@ def run_to_an_end():
         print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
         sys.exit(exit_code(interrupt))
     except Exception as reason:  # whatever is left is our own fault, and says so
+        if isinstance(reason, OSError) and (sentence := unwritable(reason)):
+            print(f"Error: {sentence}", file=sys.stderr)
+            sys.exit(WRONG_USAGE)
         print(
             f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr
         )

@@ -1,5 +1,7 @@
 """What the verbs of the command line share: options, exit codes, and the one sentence on what is wrong."""
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +14,10 @@ SchedulerAddress = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
 ]
 WRONG_USAGE, OUR_FAULT = 2, 3
+NOT_OURS = {  # what a place to write to may be: full, protected, or no folder
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EISDIR,
+    errno.ENAMETOOLONG,
+}  # fmt: skip
 STOPPED, TERMINATED = 130, 143
 
 
@@ -30,6 +36,14 @@ def fail(reason, code, word="Error: "):
     """One sentence on stderr, and the exit code."""
     print(f"{word}{reason}", file=sys.stderr)
     raise typer.Exit(code)
+
+
+def unwritable(reason):
+    """The sentence on an OSError that a place to write to raised, or None for one that is our own fault."""
+    if reason.errno not in NOT_OURS:
+        return None
+    place = f"{reason.filename} can't be" if reason.filename else "a file can't be"
+    return f"{place} written ({os.strerror(reason.errno)}); free space there, or name another place with --out."
 
 
 def given_path(text):

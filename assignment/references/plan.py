@@ -22,7 +22,7 @@ INTERVENTIONS = {
         "ReLU",
         "ReLU and identity start",
     ),
-    "GRU": ("telling words first",),
+    "GRU": ("telling words first", "telling words last"),
 }
 WITHOUT_A_GATE = ("gru.new_state: candidate-only", "gru.candidate: reset-ignored")  # with as many seeds as the recipe
 # On the practice corpus, too: the words that tell about the class moved away from the end, and to it.
@@ -51,7 +51,7 @@ BOTH = (PRACTICE, NEWS)
 PLAN = (
     *(Planned(model, documents, SEEDS + 1) for model in DISTRIBUTIONS for documents in BOTH),  # seed 0 is a student's
     *(Planned(variant, NEWS) for model in DISTRIBUTIONS for variant in interventions_of(model)),
-    Planned("RNN, probed", NEWS),
+    *(Planned(f"{model}, probed", NEWS) for model in DISTRIBUTIONS),
     *(Planned(variant, PRACTICE) for variant in MOVED),
     *(
         Planned(name, NEWS, SEEDS if name in WITHOUT_A_GATE else PRICED_SEEDS[mistake.model])

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from grading.mark.fault import Fault
+from grading.mark.given import given_statements
 from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
 from grading.mark.places import defined_by, note_on_missing, notes_on_places, place_of
@@ -67,7 +68,8 @@ class Marking:
         kind = self.checks.HALVES[file]
         targets = [*(item.target for item in items.values() if item.target), *getattr(kind, "places", {}).values()]
         self.notes += notes_on_reading(reader, place, self.words)
-        module = Module(worker, reader, self.checks.CLASSES[file], targets)
+        given = given_statements(self.room.handed_out(self.room.notebook))
+        module = Module(worker, reader, self.checks.CLASSES[file], targets, given)
         worker.load()
         if not worker.whole and worker.load_fault:
             self.note("definitions_alone", file=place, reason=self.reason_of(worker.load_fault))

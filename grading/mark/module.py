@@ -20,14 +20,15 @@ class Module:
 
     classes   the room's classes: class name -> ClassSpec
     targets   where the items are: Class.method:name
+    given     `blinding_statements` of the room's own notebook
     """
 
-    def __init__(self, worker, reader, classes, targets):
+    def __init__(self, worker, reader, classes, targets, given=()):
         self.worker, self.reader, self.classes = worker, reader, classes
         self.fault = None
         self.located, self.library, self.tensors, self.found = {}, [], {}, {}
         try:
-            _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
+            _, told = reader.ask("locate", targets=list(targets), classes=list(classes), given=list(given))
             self.located = {target: dict(told["targets"][target]) for target in targets}
             self.note_library(told)
         except StudentFault as fault:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from grading.mark.description import MALFORMED, NAME_LENGTH
 from grading.sandbox.worker import StudentFault
 
-NAMES_LIMIT = 200  # of one file
+NAMES_LIMIT, CLASSES_LIMIT = 2000, 200  # of one file; our own notebooks have 332 and 22
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def defined_by(reader):
     try:
         _, told = reader.ask("locate", targets=[], classes=[])
         names = [str(name)[:NAME_LENGTH] for name in told["names"][:NAMES_LIMIT]]
-        classes = [str(name)[:NAME_LENGTH] for name in told["defined"][:NAMES_LIMIT]]
+        classes = [str(name)[:NAME_LENGTH] for name in told["defined"][:CLASSES_LIMIT]]
     except (StudentFault, *MALFORMED):
         return Defined()
     return Defined(frozenset(names), tuple(classes))

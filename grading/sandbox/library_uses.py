@@ -5,6 +5,7 @@ that no recurrent network needs.  They are looked for here, where nothing of the
 """
 
 import ast
+from hashlib import sha256
 
 LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBase", "gru", "gru_cell", "rnn_tanh",
                  "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm", "lstm_cell", "_VF"}  # fmt: skip
@@ -14,7 +15,8 @@ ROUNDABOUT_NAMES = {
     "_C", "ops", "CompilationUnit", "trace", "Library", "import_module", "resolve_name", "attrgetter", "methodcaller",
     "__dict__", "__builtins__", "__getattribute__", "loads",
 }  # fmt: skip
-# Ways to what runs around student code, the watch over calls among it: no use of them anywhere in a file is honest.
+# Ways to what runs around student code, the watch over calls among it: no use of them anywhere in a file is honest, but
+# for what stands so in the notebook that we hand out.
 BLINDING_NAMES = {
     "_getframe", "currentframe", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "__globals__", "__code__",
     "__subclasses__", "_pop_mode", "_push_mode", "TorchFunctionMode", "get_objects", "get_referrers", "get_referents",
@@ -23,16 +25,18 @@ DEFINITIONS = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 TEXT_LENGTH = 40  # characters of a student's expression that travel
 
 
-def library_uses(tree, class_name):
+def library_uses(tree, class_name, given=()):
     """[[line, name]] of torch's own recurrent layers in a class, or in what it uses by name in this file.
 
     A way around a name, such as `getattr(torch, a + b)`, is told as it is written.
+    given   `blinding_statements` of a notebook that we hand out: who hands it in has not written them
     """
     statements = statements_by_name(tree)
     imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
     if "*" in imported:
         imported |= {name: name for name in LIBRARY_NAMES}
-    found, waiting, seen = set(blinding_uses(tree)), [class_name], set()
+    own = (statement for statement in tree.body if not is_given(statement, given))
+    found, waiting, seen = {use for statement in own for use in blinding_uses(statement)}, [class_name], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -45,9 +49,23 @@ def library_uses(tree, class_name):
     return [list(use) for use in sorted(found)]
 
 
-def blinding_uses(tree):
-    """(line, name) of every way to what runs around student code, wherever in the file it stands."""
-    for node in ast.walk(tree):
+def blinding_statements(tree):
+    """The digests of the statements at a file's margin that use ways to what runs around student code."""
+    return frozenset(digest(statement) for statement in tree.body if any(blinding_uses(statement)))
+
+
+def is_given(statement, given):
+    return bool(given) and digest(statement) in given
+
+
+def digest(statement):
+    """Of a statement as Python reads it, comments and spacing aside."""
+    return sha256(ast.dump(statement).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def blinding_uses(statement):
+    """(line, name) of every way to what runs around student code, wherever in the statement it stands."""
+    for node in ast.walk(statement):
         names = [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
         yield from ((node.lineno, name) for name in names if name in BLINDING_NAMES)

@@ -61,7 +61,9 @@ def cell_checks(room, spec, lines):
 
 def network_checks(room, item_id, spec):
     """The state that a network reads out."""
-    case = case_of(spec, states=fixed(5, len(LENGTHS), max(LENGTHS) + 1, HIDDEN), lengths=np.array(LENGTHS))
+    B, T = len(LENGTHS), max(LENGTHS)
+    given = {"words": fixed(1, B, T, INNER), "states": fixed(5, B, T + 1, HIDDEN), "lengths": np.array(LENGTHS)}
+    case = case_of(spec, **given)
     request = request_for(spec.name, spec.sizes, spec.hidden_size)
     blank = last_state_blank(room.items[item_id], case)
     return {"items": [blank_check(room, item_id, case, request, blank, CATALOGUE)]}

@@ -1,5 +1,6 @@
 """What a trained network makes of the test half: counts, accuracies, and how they depend on a review's length."""
 
+import math
 from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
@@ -34,8 +35,8 @@ class Evaluation:
 
     @property
     def accuracy(self):
-        """The share of N reviews that are classified correctly (the homework's own code divides by N - 1)."""
-        return float((self.labels == self.predicted).mean())
+        """The share of N reviews that are classified correctly, NaN of none (the homework's code divides by N - 1)."""
+        return float((self.labels == self.predicted).mean()) if len(self.labels) else math.nan
 
     @property
     def tested(self):

@@ -204,6 +204,12 @@ def state_at_the_last_position(c):
     return c.states[:, -1]
 
 
+@misconception("last-position-for-last-word", of=LAST_STATES[0])
+@misconception("last-position-for-last-word", of=LAST_STATES[1])
+def state_at_the_last_word_of_the_longest(c):
+    return c.states[:, c.lengths.max() - 1]
+
+
 @misconception("state-after-last-word", of=LAST_STATES[0])
 @misconception("state-after-last-word", of=LAST_STATES[1])
 def state_after_the_padding_begins(c):

@@ -84,7 +84,7 @@ def numbers(network, progress, result, sets):
     tensors, parameters = describe_size(network)
     return {
         "accuracy": result.accuracy,
-        "accuracy without repeated reviews": result.part(~sets.repeated).accuracy,
+        "accuracy without repeated reviews": None if sets.repeated.all() else result.part(~sets.repeated).accuracy,
         "confusion": result.confusion.tolist(),
         "by length": result.by_length(),
         "tensors": tensors,
@@ -109,7 +109,7 @@ def measured_table(measured, sets):
             name,
             reported(name, sets.size),
             f"{100 * known['accuracy']:.2f}",
-            f"{100 * known['accuracy without repeated reviews']:.2f}",
+            "-" if (unseen := known["accuracy without repeated reviews"]) is None else f"{100 * unseen:.2f}",
             f"{known['training']['losses'][-1]:.4f}",  # the last epoch's mean
             f"{known['training']['seconds'] / 60:.1f}",
             f"{known['parameters']:,}",

@@ -7,6 +7,7 @@ Both are one loop over batches; a batch of one is the published way.  Whatever i
 import copy
 import hashlib
 import inspect
+import io
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -240,7 +241,9 @@ def save(state, path):
     """Write `state` whole or not at all."""
     path = Path(path)
     half_written = path.with_name(path.name + ".part")
-    torch.save(state, half_written)
+    written = io.BytesIO()
+    torch.save(state, written)
+    half_written.write_bytes(written.getbuffer())  # torch's own writer tells of a full disk as of a fault in itself
     half_written.replace(path)
 
 

@@ -1,5 +1,7 @@
 """The classes that students write: their constructors' sizes and their layers; and how a blank is tried alone."""
 
+import numpy as np
+
 from grading.mark.class_spec import ClassSpec
 from grading.mark.half import Blank
 from labs.gating.equations import EQUATIONS
@@ -62,10 +64,11 @@ def line_blank(item, case):
 
 
 def last_state_blank(item, case):
-    """The state that a network reads out, from given states."""
+    """The state that a network reads out, from given states; the words, as many, may be asked for their number."""
+    words = np.resize(case.words, (*case.states.shape[:2], case.words.shape[2]))
     return Blank(
         EQUATIONS[item.id],
-        given={"states": case.states, "lengths": case.lengths},
+        given={"x": words, "states": case.states, "lengths": case.lengths},
         names={"states": "states"},
         reads=("states", "lengths"),
         parameters=INPUTS,

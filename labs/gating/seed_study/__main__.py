@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from grading.command_line import unwritable
 from labs.gating.recipe import CHOICES
 from labs.gating.recipe_inputs import FOUND, NETWORKS, read_sets
 from labs.gating.reviews import UnusableData
@@ -47,6 +48,11 @@ def study(
             runs = train_all(jobs, out, processes=processes)
     except (UnusableData, ChangedWhileTrained) as reason:
         print(f"Error: {reason}", file=sys.stderr)
+        raise typer.Exit(WRONG_USAGE) from None
+    except OSError as reason:
+        if (sentence := unwritable(reason)) is None:
+            raise
+        print(f"Error: {sentence}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE) from None
     except KeyboardInterrupt:
         print(f"Stopped; the runs in {out} are kept, and the same command goes on.", file=sys.stderr)

@@ -62,7 +62,7 @@ def test_vectors_are_trained_on_the_training_half_alone(capsys):
     vectors = obtain_vectors(REVIEWS, OTHERS)
     assert set(vectors.rows) == {"good", "story", "dull"}
     assert vectors.dimensions == 300
-    assert "trained on the training reviews" in capsys.readouterr().out
+    assert "word2vec learns them from the training reviews" in capsys.readouterr().out
 
 
 def test_training_is_the_same_in_every_process(tmp_path):
@@ -121,3 +121,47 @@ def test_a_damaged_file_is_one_sentence(tmp_path, name):
     (tmp_path / name).write_bytes(b"no vectors")
     with pytest.raises(UnusableData, match="fetch it again"):
         read_vectors(tmp_path / name)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # gensim leaves GloVe's file open
+@pytest.mark.parametrize("form", [{"binary": True}, {"binary": False}, {"binary": False, "write_header": False}])
+def test_every_form_of_vectors_is_read_as_what_it_is(keyed, tmp_path, form):
+    keyed.save_word2vec_format(str(tmp_path / "vectors"), **form)
+    read = read_vectors(tmp_path / "vectors")
+    assert read.index_to_key == keyed.index_to_key
+    assert np.array_equal(read.vectors, keyed.vectors)
+
+
+def test_vectors_that_hold_no_numbers_are_refused():
+    keyed = keyed_vectors(["good"], np.full((1, 2), np.nan, dtype=np.float32))
+    with pytest.raises(UnusableData, match="what is no number"):
+        table_of(keyed, ["good"])
+
+
+@pytest.mark.parametrize("spoilt", [lambda content: b"", lambda content: content[:500], lambda content: b"x" * 500])
+def test_vectors_that_were_kept_and_damaged_are_learned_again(tmp_path, spoilt):
+    learned = trained_vectors(REVIEWS, tmp_path)
+    (kept,) = tmp_path.glob("*.npz")
+    kept.write_bytes(spoilt(kept.read_bytes()))
+    again = trained_vectors(REVIEWS, tmp_path)
+    assert np.array_equal(again.vectors, learned.vectors)
+    assert np.array_equal(trained_vectors(REVIEWS, tmp_path).vectors, learned.vectors)
+
+
+@pytest.mark.parametrize("reviews", [[Review((), "books", True)], [Review(("once",), "books", True)], []])
+def test_reviews_in_which_no_word_stands_twice_are_refused(reviews, tmp_path):
+    with pytest.raises(UnusableData, match="no word stands 2 times"):
+        trained_vectors(reviews, tmp_path)
+
+
+def test_a_long_word_costs_no_more_than_itself(tmp_path):
+    reviews = [*REVIEWS, *[Review(("x" * 1_000_000, "\ud800"), "books", True)] * 2]
+    trained_vectors(reviews, tmp_path)
+    (kept,) = tmp_path.glob("*.npz")
+    assert kept.stat().st_size < 1_100_000
+    assert "\ud800" in trained_vectors(reviews, tmp_path)
+
+
+def test_it_is_told_how_many_words_have_a_vector_and_how_many_reviews_have_none(tmp_path, capsys):
+    obtain_vectors(REVIEWS, OTHERS, tmp_path)
+    assert "3 of 4 different words have a vector, of 300 numbers; 1 of 8 reviews have none" in capsys.readouterr().out
