@@ -347,3 +347,10 @@ def test_a_choice_that_the_assignment_does_not_offer_is_wrong_usage_in_one_sente
     code, _, err = run("train", "--assignment", "gating", "--choose", "recipe=slow")
     assert code == 2
     assert "recipe=batches|published" in err
+
+
+def test_a_place_that_is_no_folder_is_wrong_usage_and_is_named(run, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, said = run("train", "--out", tmp_path / "file")
+    assert code == 2
+    assert f"{tmp_path / 'file'} can't be written (File exists); free space there, or name another" in said
