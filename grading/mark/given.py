@@ -9,8 +9,8 @@ from grading.sandbox.student_text import Unreadable, parse, read_source
 
 @cache
 def given_statements(notebook):
-    """`blinding_statements` of a notebook of ours, a path from the repository's root; none where it can't be read."""
+    """The digests of the `blinding_statements` of our notebook at a path from the root; none if it can't be read."""
     try:
-        return blinding_statements(parse(read_source((REPOSITORY / notebook).read_bytes()).text))
+        return frozenset(blinding_statements(parse(read_source((REPOSITORY / notebook).read_bytes()).text)))
     except (OSError, Unreadable):
         return frozenset()

@@ -20,7 +20,7 @@ class Module:
 
     classes   the room's classes: class name -> ClassSpec
     targets   where the items are: Class.method:name
-    given     `blinding_statements` of the room's own notebook
+    given     the digests of the `blinding_statements` of the room's own notebook
     """
 
     def __init__(self, worker, reader, classes, targets, given=()):

@@ -29,14 +29,14 @@ def library_uses(tree, class_name, given=()):
     """[[line, name]] of torch's own recurrent layers in a class, or in what it uses by name in this file.
 
     A way around a name, such as `getattr(torch, a + b)`, is told as it is written.
-    given   `blinding_statements` of a notebook that we hand out: who hands it in has not written them
+    given   the digests of the `blinding_statements` of a notebook that we hand out: no student has written them
     """
     statements = statements_by_name(tree)
     imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
     if "*" in imported:
         imported |= {name: name for name in LIBRARY_NAMES}
-    own = (statement for statement in tree.body if not is_given(statement, given))
-    found, waiting, seen = {use for statement in own for use in blinding_uses(statement)}, [class_name], set()
+    blinding = {key: uses for key, uses in blinding_statements(tree).items() if key not in given}
+    found, waiting, seen = {use for uses in blinding.values() for use in uses}, [class_name], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -50,12 +50,12 @@ def library_uses(tree, class_name, given=()):
 
 
 def blinding_statements(tree):
-    """The digests of the statements at a file's margin that use ways to what runs around student code."""
-    return frozenset(digest(statement) for statement in tree.body if any(blinding_uses(statement)))
-
-
-def is_given(statement, given):
-    return bool(given) and digest(statement) in given
+    """digest -> [(line, name)] of each statement at a file's margin that uses ways to what runs around student code."""
+    found = {}
+    for statement in tree.body:
+        if uses := list(blinding_uses(statement)):
+            found.setdefault(digest(statement), []).extend(uses)
+    return found
 
 
 def digest(statement):
