@@ -29,8 +29,8 @@ test: setup      ## the tests
 test-courses: setup  ## nbgrader's own commands in our course; otter's, where `make bench` has installed it
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m course_systems
 
-prove: setup     ## try what the marker promises (FULL=1: every trial, going on after a stop)
-	@OMP_NUM_THREADS=1 $(python) -m grading prove $(if $(FULL),--full --resume)
+prove: setup     ## try what the marker promises (FULL=1: every trial, going on after a stop; ASSIGNMENT=gating: the lab's)
+	@OMP_NUM_THREADS=1 $(python) -m grading prove --assignment $(ASSIGNMENT) $(if $(FULL),--full --resume)
 
 test-browser: setup  ## the notebook and formgrader in JupyterLab, in headless Chromium (Debian: apt-get install chromium)
 	@OMP_NUM_THREADS=1 $(python) -m pytest -m browser
@@ -60,8 +60,8 @@ check: lint      ## lint, and no product is stale
 	@$(python) -m grading build --check
 	@$(python) -m grading build --check --assignment gating
 
-train: setup     ## train both reference models; figures and table in trained/
-	@$(python) -m grading train
+train: setup     ## train both reference models; figures and table in trained/ (ASSIGNMENT=gating: the lab's)
+	@$(python) -m grading train --assignment $(ASSIGNMENT)
 
 notebook: build  ## run the solution notebook from top to bottom (EPOCHS=1 for a quick look, ASSIGNMENT=gating: the lab's)
 	@$(python) -m grading.build.execution --assignment $(ASSIGNMENT) --epochs $(EPOCHS)

@@ -25,6 +25,7 @@ from grading.command_line import (
     exit_code,
     fail,
     given_path,
+    goes_on,
     unwritable,
 )
 from grading.export import kinds
@@ -159,10 +160,14 @@ def train(
     ] = None,
     choose: Annotated[
         list[str] | None,
-        typer.Option("--choose", metavar="NAME=VALUE", help="A lab's own; a wrong one lists them."),
+        typer.Option(
+            "--choose",
+            metavar="NAME=VALUE",
+            help="A lab's own, such as recipe=published of gating; a wrong one lists them all.",
+        ),
     ] = None,
 ):
-    """Train the reference models on df_file.csv, or on the practice corpus, and compare with what was reported.
+    """Train the reference models on the real documents, or on the practice ones, and compare with what was reported.
 
     Each of several seeds has a folder of its own.  Run again after a stop, it goes on.
 
@@ -184,6 +189,8 @@ def train(
             table, _ = recipe.train(classes, folder, seed=number, **chosen)
         except recipe.UnusableData as reason:
             fail(reason, WRONG_USAGE)
+        except KeyboardInterrupt as interrupt:
+            raise goes_on(interrupt, out) from None
         Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
         print(f"figures: {folder / 'figures'}; checkpoints: {folder}")
 
@@ -256,7 +263,7 @@ def run_to_an_end():
         print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
         sys.exit(exit_code(interrupt))
     except Exception as reason:  # whatever is left is our own fault, and says so
-        if isinstance(reason, OSError) and (sentence := unwritable(reason)):
+        if sentence := unwritable(reason):
             print(f"Error: {sentence}", file=sys.stderr)
             sys.exit(WRONG_USAGE)
         print(

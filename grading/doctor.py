@@ -16,9 +16,10 @@ WALLS = {"bubblewrap": "the outer ones by bubblewrap", "kernel": "by the kernel'
 def examine(room):
     """(rows, healthy): what was found, as (name, found) pairs, and whether marking works here."""
     rows = [("marker", __version__), ("Python", platform.python_version()), ("system", platform.platform())]
-    rows += [(name, installed(name)) for name in PACKAGES]
+    documents = room.load("documents") if (room.path / "documents.py").is_file() else None
+    rows += [(name, installed(name)) for name in (*PACKAGES, *getattr(documents, "PACKAGES", ()))]
     rows += layer_rows()
-    rows.append(("data", found_data(room)))
+    rows.append(("data", found_data(documents)))
     fault = start_fault()
     rows.append(("a process for student code", fault or "starts"))
     healthy = not fault and PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]
@@ -64,11 +65,10 @@ def isolations(cluster=None):
     return [(f" at {worker}", line, missing) for worker, (line, missing) in sorted(found.items())]
 
 
-def found_data(room):
-    """Where the room's documents lie, or what stands in for them."""
-    if not (room.path / "documents.py").is_file():
+def found_data(documents):
+    """Where a room's documents lie, or what stands in for them; `documents` is its module of that name, or None."""
+    if documents is None:
         return "this assignment needs none"
-    documents = room.load("documents")
     try:
         path = documents.find_documents()
     except documents.UnusableData as reason:

@@ -1,5 +1,6 @@
 """One rubric item or one known mistake, in words, with its equation: for a terminal, wrapped to its width."""
 
+import re
 from difflib import get_close_matches
 
 from rich.console import Group
@@ -10,6 +11,7 @@ from grading.room import RoomError
 
 NEAR = 5  # names that are offered for one that is unknown
 BLANK_LINE = Text()
+LAYER = re.compile(r"\b[WU]_")  # a layer's matrix in a formula, which stands there without its bias
 
 
 def explain(room, identifier):
@@ -53,12 +55,13 @@ def explained_misconception(room, catalogue, identifier):
     """What a mistake is, the equation asked beside what was computed, why it matters, and the question."""
     words, entry = room.words, room.words.tables["misconceptions"][identifier]
     parts = [heading(identifier), BLANK_LINE, labelled(words, {"what": in_general(words, identifier)}), BLANK_LINE]
-    formulas, entries = room.load("formulas"), catalogue.called(identifier)
+    formulas, entries, with_layers = room.load("formulas"), catalogue.called(identifier), False
     for item_id in catalogue.items_of(identifier):
         met = [entry for entry in entries if item_id in catalogue.seen_in(entry.part)]
         pairs = [(formulas.asked(entry.part), formulas.computed(entry)) for entry in met]
         parts += [Text(f"{words.item(item_id, 'title')} ({item_id})"), *equations(words, pairs)]
-    if entries:
+        with_layers = with_layers or any(LAYER.search(formula) for pair in pairs for formula in pair)
+    if with_layers:
         parts.append(Text(f"({said(words, 'without_biases')})"))
     lines = {
         "why": entry["why"],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path
+from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path, goes_on
 from grading.reference import KEPT
 from grading.room import MAIN_ASSIGNMENT, open_room
 
@@ -51,8 +51,7 @@ def reference(
     except (references.UnknownPart, UnusableCluster) as reason:
         fail(reason, WRONG_USAGE)
     except KeyboardInterrupt as interrupt:
-        how = str(interrupt) or "Stopped"
-        raise type(interrupt)(f"{how}; what is finished is kept in {work}, and the same command goes on") from None
+        raise goes_on(interrupt, work) from None
 
 
 def compare(compared):

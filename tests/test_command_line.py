@@ -2,13 +2,16 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import unicodedata
 from pathlib import Path
 
 import pytest
+import torch
 
+from assignment import recipe, training
 from assignment.references import golden, golden_numbers
 from grading import __main__ as command_line
 from grading.export import kinds
@@ -347,6 +350,33 @@ def test_a_choice_that_the_assignment_does_not_offer_is_wrong_usage_in_one_sente
     code, _, err = run("train", "--assignment", "gating", "--choose", "recipe=slow")
     assert code == 2
     assert "recipe=batches|published" in err
+
+
+def test_training_that_is_stopped_says_that_the_same_command_goes_on(run, monkeypatch, tmp_path):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recipe, "train", stopped)
+    code, _, said = run("train", "--out", tmp_path)
+    assert (code, said) == (130, f"Stopped; what is finished is kept in {tmp_path}, and the same command goes on.\n")
+
+
+@pytest.fixture
+def small_files_only():
+    """No file can grow beyond a page, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_checkpoint_for_which_there_is_no_space_is_no_fault_of_ours(run, monkeypatch, tmp_path, small_files_only):
+    monkeypatch.setattr(recipe, "train", lambda *_, **__: training.save({"weight": torch.zeros(9999)}, tmp_path / "it"))
+    code, _, said = run("train", "--out", tmp_path)
+    assert (code, said) == (
+        2,
+        "Error: a checkpoint can't be written; free space there, or name another place with --out.\n",
+    )
 
 
 def test_a_place_that_is_no_folder_is_wrong_usage_and_is_named(run, tmp_path):

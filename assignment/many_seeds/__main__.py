@@ -17,9 +17,9 @@ from rich.table import Table
 
 from assignment.documents import UnusableData, find_documents, practice_file
 from assignment.many_seeds.runs import SEEDS_AT_ONCE, run_seeds
+from grading.command_line import STOPPED, WRONG_USAGE, fail, unwritable
 from grading.room import RoomError
 
-WRONG_USAGE, STOPPED = 2, 130
 QUANTILES = (0, 0.1, 0.5, 0.9, 1)
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -49,9 +49,12 @@ def train(
         results = run_seeds(
             variant, range(seeds), documents, out, epochs=epochs, device=device, at_once=at_once, processes=processes
         )
-    except (RoomError, UnusableData, NotADirectoryError, FileExistsError, PermissionError) as reason:
-        print(f"Error: {reason}", file=sys.stderr)
-        raise typer.Exit(WRONG_USAGE) from None
+    except (RoomError, UnusableData) as reason:
+        fail(reason, WRONG_USAGE)
+    except OSError as reason:
+        if (sentence := unwritable(reason)) is None:
+            raise
+        fail(sentence, WRONG_USAGE)
     except KeyboardInterrupt:
         print(f"Stopped; the chunks in {out} are kept, and the same command goes on.", file=sys.stderr)
         raise typer.Exit(STOPPED) from None

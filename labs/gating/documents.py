@@ -1,10 +1,14 @@
-"""Where this lab's data lies, for `doctor`."""
+"""Where this lab's data lies and what it needs beside the main room's packages, for `doctor`."""
 
 from labs.gating.reviews import UnusableData, archive_name, find_archives
 
-STAND_IN = f"{archive_name('train', 200)} is not there; invented practice reviews stand in (labs/gating/data)"
+PACKAGES = ("gensim", "scipy")
+STAND_IN = (
+    f"{archive_name('train', 200)} is not there; invented practice reviews stand in (labs/gating/data); "
+    "REVIEWS_DATA may name the archives' folder"
+)
 
-__all__ = ["STAND_IN", "UnusableData", "find_documents"]
+__all__ = ["PACKAGES", "STAND_IN", "UnusableData", "find_documents"]
 
 
 def find_documents():

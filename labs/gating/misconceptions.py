@@ -101,6 +101,21 @@ def candidate_by_sigmoid(c):
     return sigmoid(from_word(c, "candidate") + c.r * from_state(c, "candidate"))
 
 
+@misconception("relu-for-tanh", of="gru.candidate")
+def candidate_by_relu(c):
+    return np.maximum(0, from_word(c, "candidate") + c.r * from_state(c, "candidate"))
+
+
+@misconception("state-without-layer", of="gru.candidate")
+def candidate_of_bare_state(c):
+    return np.tanh(from_word(c, "candidate") + c.r * c.h)
+
+
+@misconception("reset-outside-tanh", of="gru.candidate")
+def candidate_scaled_after_tanh(c):
+    return c.r * np.tanh(from_word(c, "candidate") + from_state(c, "candidate"))
+
+
 @misconception("mix-swapped", of="gru.new_state", convention=True)
 def mix_with_exchanged_shares(c):
     return (1 - c.z) * c.h + c.z * c.candidate
@@ -181,6 +196,21 @@ def minimal_candidate_without_gate(c):
 @misconception("minimal-gate-complement-in-candidate", of="mgu.candidate")
 def minimal_candidate_with_turned_gate(c):
     return np.tanh(c.W_h(joined(c.x, (1 - c.f) * c.h)))
+
+
+@misconception("relu-for-tanh", of="mgu.candidate")
+def minimal_candidate_by_relu(c):
+    return np.maximum(0, c.W_h(joined(c.x, c.f * c.h)))
+
+
+@misconception("minimal-gate-on-everything", of="mgu.candidate")
+def minimal_candidate_scaled_whole(c):
+    return np.tanh(c.f * c.W_h(joined(c.x, c.h)))
+
+
+@misconception("minimal-gate-outside-tanh", of="mgu.candidate")
+def minimal_candidate_scaled_after_tanh(c):
+    return c.f * np.tanh(c.W_h(joined(c.x, c.h)))
 
 
 @misconception("minimal-mix-swapped", of="mgu.new_state")

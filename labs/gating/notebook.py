@@ -325,9 +325,10 @@ confusion_heatmaps(results)
 accuracy_by_length(results)
 
 # %% id="memory"
+parts = {"the repeated reviews": repeated, "the others": ~repeated, "all": repeated | ~repeated}
 for name, result in results.items():
-    known, unknown = result.part(repeated).accuracy, result.part(~repeated).accuracy
-    print(f"{name}: {known:.2%} on the repeated reviews, {unknown:.2%} on the others, {result.accuracy:.2%} on all.")
+    told = [f"{result.part(rows).accuracy:.2%} on {which}" for which, rows in parts.items() if rows.any()]
+    print(f"{name}: {', '.join(told)}.")
 
 # %% [markdown] id="questions"
 # ### Questions

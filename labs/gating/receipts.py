@@ -7,12 +7,14 @@ from itertools import product
 
 import numpy as np
 
+from grading.mark.case import Case
 from grading.mark.module import drawn_values
-from grading.report.working import Working
+from grading.report.working import Working, WrongWay
 from labs.gating.equations import EQUATIONS, GRU_LINES, MGU_LINES
 from labs.gating.formulas import STACKED
 from labs.gating.marking.cell import given_values
 from labs.gating.marking.specs import GRU_CELL, LENGTHS, MINIMAL_CELL, B, E, H, O, T, stand_in_spec
+from labs.gating.misconceptions import CATALOGUE
 
 CELLS = {"gru": (GRU_CELL, GRU_LINES), "mgu": (MINIMAL_CELL, MGU_LINES)}
 NETWORKS = {"gru.last_state": ("GRUNet", "cells.0"), "mgu.last_state": ("pmGRU", "cell")}
@@ -55,7 +57,22 @@ def state_read_out(item_id, row, unit):
     if row >= B or unit >= H:
         return
     states = drawn_values(f"{NETWORKS[item_id][0]}.states", B, T + 1, H)[row, :, unit]
-    yield Working({"states": states, "length": LENGTHS[row]}, {}, (("last", lambda c: c.states[c.length - 1]),))
+    lines = (("last", lambda c: c.states[c.length - 1]),)
+    yield Working({"states": states, "length": LENGTHS[row]}, {}, lines, wrong=tuple(wrong_states(item_id, row)))
+
+
+def wrong_states(item_id, row):
+    """Each mistake of reading out, found by what its formula takes of states that are told apart."""
+    told_apart = np.tile(np.eye(T + 1), (B, 1, 1))  # (B, positions, H): a unit for each position
+    for entry in CATALOGUE.of(item_id):
+        taken = entry.formula(Case({"states": told_apart, "lengths": np.array(LENGTHS)}, {}))[row]
+        if taken.sum() > 1:
+            yield WrongWay(entry.id, lambda c: c.states.max(axis=0, keepdims=False))
+        elif taken.max() < 1:
+            yield WrongWay(entry.id, lambda c: c.states.sum(axis=0, keepdims=False) / (T + 1))
+        else:
+            place = int(taken.argmax())
+            yield WrongWay(entry.id, lambda c, place=place: c.states[place])
 
 
 def whole_network(item_id, row, unit):

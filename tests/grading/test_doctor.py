@@ -3,6 +3,7 @@
 import dataclasses
 
 from grading import doctor
+from grading.room import open_room
 from grading.sandbox import launch
 
 
@@ -40,10 +41,19 @@ def test_where_student_code_can_be_run_there_is_no_fault():
 def test_the_data_are_asked_of_the_room(room, tmp_path, monkeypatch):
     (tmp_path / "df_file.csv").write_text("Text,Label\n")
     monkeypatch.setenv("RNN_DATA", str(tmp_path / "df_file.csv"))
-    assert doctor.found_data(room) == str(tmp_path / "df_file.csv")
+    documents = room.load("documents")
+    assert doctor.found_data(documents) == str(tmp_path / "df_file.csv")
     monkeypatch.setenv("RNN_DATA", str(tmp_path / "nowhere"))
-    assert "nowhere" in doctor.found_data(room)
+    assert "nowhere" in doctor.found_data(documents)
 
 
 def test_a_room_without_documents_needs_no_data(room, tmp_path):
-    assert "none" in doctor.found_data(dataclasses.replace(room, path=tmp_path))
+    rows, _ = doctor.examine(dataclasses.replace(room, path=tmp_path))
+    assert "none" in row_of(rows, "data")
+
+
+def test_what_a_lab_needs_beside_the_main_room_is_named(monkeypatch):
+    monkeypatch.delenv("REVIEWS_DATA", raising=False)
+    rows, _ = doctor.examine(open_room("gating"))
+    assert row_of(rows, "gensim") == doctor.version("gensim")
+    assert "REVIEWS_DATA" in row_of(rows, "data")

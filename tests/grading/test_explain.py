@@ -74,6 +74,12 @@ def test_the_equation_that_is_asked_stands_above_what_is_computed_in_its_place(r
     assert ["Computed", "h~_t = tanh(W_h x_t + r_t * (U_h h_{t-1}))"] in [[p.strip() for p in line] for line in lines]
 
 
+def test_that_biases_are_left_out_is_said_where_a_layer_is_written(any_room):
+    said = squeezed(any_room.words.say("explain", "without_biases"))
+    assert said in squeezed(shown(any_room, "reset-ignored"))
+    assert said not in squeezed(shown(any_room, "mix-swapped"))
+
+
 def test_only_a_published_form_says_who_published_it(any_room):
     label = f"  {any_room.words.say('explain', 'published')}  "
     conventions = {entry.id for entry in CATALOGUE.entries if entry.convention}

@@ -89,6 +89,12 @@ class Network(Whole):
     def blank(self, item, case):
         return last_state_blank(item, case)
 
+    def undecided(self, speak):
+        """A person decides on what stopped, too: it may have asked the stand-in for what only the own cell has."""
+        if isinstance(self.output, StudentFault):
+            return speak.review(speak.fault(self.output).saw, "undecided")
+        return super().undecided(speak)
+
     def difference(self):
         return self.words.difference(compare(self.numbers, network(self.bound_case)))
 

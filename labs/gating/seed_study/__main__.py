@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from grading.command_line import unwritable
+from grading.command_line import STOPPED, WRONG_USAGE, fail, unwritable
 from labs.gating.recipe import CHOICES
 from labs.gating.recipe_inputs import FOUND, NETWORKS, read_sets
 from labs.gating.reviews import UnusableData
@@ -20,7 +20,6 @@ from labs.gating.seed_study.runs import ChangedWhileTrained, Job, train_all
 from labs.gating.seed_study.tables import answers, measured_table
 from labs.gating.training import BATCHED
 
-WRONG_USAGE, STOPPED = 2, 130
 WIDTH = 100  # columns, where stdout is no terminal
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -47,13 +46,11 @@ def study(
             jobs = [Job(n, seed, sets.size, epochs, kind) for seed in range(seeds) for kind in kinds for n in NETWORKS]
             runs = train_all(jobs, out, processes=processes)
     except (UnusableData, ChangedWhileTrained) as reason:
-        print(f"Error: {reason}", file=sys.stderr)
-        raise typer.Exit(WRONG_USAGE) from None
+        fail(reason, WRONG_USAGE)
     except OSError as reason:
         if (sentence := unwritable(reason)) is None:
             raise
-        print(f"Error: {sentence}", file=sys.stderr)
-        raise typer.Exit(WRONG_USAGE) from None
+        fail(sentence, WRONG_USAGE)
     except KeyboardInterrupt:
         print(f"Stopped; the runs in {out} are kept, and the same command goes on.", file=sys.stderr)
         raise typer.Exit(STOPPED) from None

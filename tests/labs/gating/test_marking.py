@@ -107,6 +107,16 @@ def test_a_given_layer_of_another_size_is_left_to_a_person(marker, file, line, c
     assert seen(marker.mark(files), files) == {item: ("needs_review", None)}
 
 
+def test_a_network_that_asks_for_no_lengths_is_told_what_stopped_it(marker):
+    text = solution_files(ROOM)["pmGRU_skeleton.py"].decode()
+    asking_less = text.replace("def forward(self, x, lengths)", "def forward(self, x)")
+    asking_less = asking_less.replace("states[torch.arange(len(states)), lengths - 1]", "states[:, -1]")
+    result = marker.mark({"pmGRU_skeleton.py": asking_less.encode()})
+    verdict = next(item for item in result.items if item.id == "mgu.last_state")
+    assert verdict.status == "needs_review"
+    assert "takes 2 positional arguments but 3 were given" in verdict.saw
+
+
 @pytest.mark.parametrize("trial", equal_trials(FIRST, read_equal(ROOM)), ids=lambda trial: trial.name)
 def test_two_mistakes_that_come_to_what_is_right_cost_nothing(marker, trial):
     kind, why = trial.judge(marker.mark(trial.files))

@@ -7,17 +7,20 @@ import sys
 import pytest
 
 from grading.mark.grade import grade
+from grading.prove.known_mistakes import read_mistakes
 from grading.report.receipt import receipt, seen_numbers
 from grading.room import open_room
+from labs.gating.misconceptions import CATALOGUE
 
 ROOM = open_room("gating")
 CASES = ROOM.path / "cases"
+MISTAKES = read_mistakes(ROOM)
 BY_HAND = [  # case, item that it loses by numbers, the mistake that is named
     ("main-assignments-forms", "gru.candidate", "reset-before-matmul"),
     ("main-assignments-forms", "gru.new_state", "mix-swapped"),
     ("published-activations", "mgu.gate", "minimal-gate-without-sigmoid"),
     ("published-activations", "mgu.candidate", "minimal-candidate-without-tanh"),
-    ("padding-read-out", "gru.last_state", None),
+    ("padding-read-out", "gru.last_state", "last-position-for-last-word"),
     ("head-left-out", "mgu.last_state", None),
 ]
 
@@ -57,6 +60,22 @@ def test_a_receipt_prints_the_number_that_was_expected_and_the_student_s(marked,
     assert expected.split()[-1] == seen["expected"] != seen["got"]
     assert yours.split()[-1] == seen["got"]
     assert [(mistake in line, line.split()[-1]) for line in named] == ([(True, seen["got"])] if mistake else [])
+
+
+@pytest.mark.parametrize("mistake", dict.fromkeys(entry.id for entry in CATALOGUE.of("gru.last_state")))
+def test_whichever_state_is_read_its_number_is_computed(marked, tmp_path, mistake):
+    text = (CASES / "all-right" / "GRUNet_skeleton.py").read_text(encoding="utf-8")
+    wrong = next(one.written for one in MISTAKES if (one.item, one.name) == ("gru.last_state", mistake))
+    (tmp_path / mistake).mkdir()
+    (tmp_path / mistake / "GRUNet_skeleton.py").write_text(
+        text.replace("states[torch.arange(len(states)), lengths - 1]", wrong), encoding="utf-8"
+    )
+    result = marked(mistake, tmp_path / mistake)
+    seen = seen_in(result, "gru.last_state")
+    expected, yours, named, _ = run(receipt(ROOM, result, "gru.last_state"), tmp_path)
+    assert expected.split()[-1] == seen["expected"] != seen["got"]
+    assert mistake in named
+    assert named.split()[-1] == yours.split()[-1] == seen["got"]
 
 
 def test_layers_without_a_bias_are_computed_without_it(marked, tmp_path):
