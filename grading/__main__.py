@@ -26,7 +26,8 @@ from grading.command_line import (
     fail,
     given_path,
     goes_on,
-    unwritable,
+    is_full,
+    writing_to,
 )
 from grading.export import kinds
 from grading.room import MAIN_ASSIGNMENT, RoomError, open_room
@@ -186,7 +187,8 @@ def train(
     for number in dict.fromkeys(seed or [0]):
         folder = out / f"seed-{number}" if seed and len(set(seed)) > 1 else out
         try:
-            table, _ = recipe.train(classes, folder, seed=number, **chosen)
+            with writing_to(out):
+                table, _ = recipe.train(classes, folder, seed=number, **chosen)
         except recipe.UnusableData as reason:
             fail(reason, WRONG_USAGE)
         except KeyboardInterrupt as interrupt:
@@ -263,8 +265,9 @@ def run_to_an_end():
         print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
         sys.exit(exit_code(interrupt))
     except Exception as reason:  # whatever is left is our own fault, and says so
-        if sentence := unwritable(reason):
-            print(f"Error: {sentence}", file=sys.stderr)
+        if is_full(reason):
+            place = getattr(reason, "filename", None) or "a file"
+            print(f"Error: {place} can't be written, since its disk is full; make room there.", file=sys.stderr)
             sys.exit(WRONG_USAGE)
         print(
             f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr

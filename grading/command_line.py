@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +15,7 @@ SchedulerAddress = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask cluster's, such as tcp://HOST:8786.")
 ]
 WRONG_USAGE, OUR_FAULT = 2, 3
-NOT_OURS = {  # what a place to write to may be: full, protected, or no folder
-    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EISDIR,
-    errno.ENAMETOOLONG, errno.EFBIG,
-}  # fmt: skip
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 TORCHS_WRITER = "inline_container.cc"  # where torch.save fails, of a full disk as of anything else
 STOPPED, TERMINATED = 130, 143
 
@@ -45,14 +43,31 @@ def fail(reason, code, word="Error: "):
     raise typer.Exit(code)
 
 
-def unwritable(reason):
-    """The sentence on an exception that a place to write to raised, or None for one that is our own fault."""
-    if isinstance(reason, RuntimeError) and TORCHS_WRITER in str(reason):
-        return "a checkpoint can't be written; free space there, or name another place with --out."
-    if not isinstance(reason, OSError) or reason.errno not in NOT_OURS:
-        return None
-    place = f"{reason.filename} can't be" if reason.filename else "a file can't be"
-    return f"{place} written ({os.strerror(reason.errno)}); free space there, or name another place with --out."
+@contextmanager
+def writing_to(place, option="--out"):
+    """Wrong usage, in one sentence, where the file system refuses what is written at a place that `option` names."""
+    try:
+        yield
+    except (OSError, RuntimeError) as reason:
+        if not (is_full(reason) or lies_at(place, getattr(reason, "filename", None))):
+            raise
+        why = getattr(reason, "strerror", None) or "there is no room for a checkpoint"
+        fail(f"{place} can't be written ({why}); make room there, or choose another with {option}.", WRONG_USAGE)
+
+
+def is_full(reason):
+    """Whether an exception says that a disk is full."""
+    if isinstance(reason, RuntimeError):
+        return TORCHS_WRITER in str(reason)
+    return isinstance(reason, OSError) and reason.errno in FULL
+
+
+def lies_at(place, name):
+    """Whether a file that an OSError names is a place, lies below it, or is a folder on the way to it."""
+    if not isinstance(name, str | bytes | os.PathLike):
+        return False
+    place, path = Path(os.path.abspath(place)), Path(os.path.abspath(os.fsdecode(name)))
+    return path.is_relative_to(place) or place.is_relative_to(path)
 
 
 def given_path(text):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path, goes_on
+from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path, goes_on, writing_to
 from grading.reference import KEPT
 from grading.room import MAIN_ASSIGNMENT, open_room
 
@@ -39,7 +39,7 @@ def reference(
 
     room = open_room(assignment)
     try:
-        with dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
+        with writing_to(work, "--work"), dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
             how = {"processes": jobs, "executor": cluster}
             if not references.parts_of(room, only or ()):
                 print(f"{room.name} has no references: there is nothing to make or to compare.")

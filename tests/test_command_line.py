@@ -20,6 +20,7 @@ from grading.room import REPOSITORY
 from grading.sandbox.layers import LAYERS
 
 CASES = REPOSITORY / "assignment" / "cases"
+ELSEWHERE = "make room there, or choose another with --out.\n"
 VERBS = ("build", "grade", "reference", "prove", "review", "receipt", "purge", "export", "train", "explain", "doctor")
 
 
@@ -375,12 +376,23 @@ def test_a_checkpoint_for_which_there_is_no_space_is_no_fault_of_ours(run, monke
     code, _, said = run("train", "--out", tmp_path)
     assert (code, said) == (
         2,
-        "Error: a checkpoint can't be written; free space there, or name another place with --out.\n",
+        f"Error: {tmp_path} can't be written (there is no room for a checkpoint); {ELSEWHERE}",
     )
+
+
+def test_what_lies_elsewhere_and_can_not_be_had_is_no_place_to_write_to(run, monkeypatch, tmp_path):
+    def read(*_, **__):
+        return (tmp_path / "settings").read_text()
+
+    (tmp_path / "settings").mkdir()
+    monkeypatch.setattr(recipe, "train", read)
+    code, _, said = run("train", "--out", tmp_path / "out")
+    assert code == 3
+    assert "our own fault" in said
 
 
 def test_a_place_that_is_no_folder_is_wrong_usage_and_is_named(run, tmp_path):
     (tmp_path / "file").write_text("")
     code, _, said = run("train", "--out", tmp_path / "file")
     assert code == 2
-    assert f"{tmp_path / 'file'} can't be written (File exists); free space there, or name another" in said
+    assert f"{tmp_path / 'file'} can't be written (File exists); {ELSEWHERE}" in said

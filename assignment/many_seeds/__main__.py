@@ -17,7 +17,7 @@ from rich.table import Table
 
 from assignment.documents import UnusableData, find_documents, practice_file
 from assignment.many_seeds.runs import SEEDS_AT_ONCE, run_seeds
-from grading.command_line import STOPPED, WRONG_USAGE, fail, unwritable
+from grading.command_line import STOPPED, WRONG_USAGE, fail, writing_to
 from grading.room import RoomError
 
 QUANTILES = (0, 0.1, 0.5, 0.9, 1)
@@ -46,15 +46,11 @@ def train(
             raise RoomError("there is no CUDA device here; leave --device out.")
         with redirect_stdout(sys.stderr):
             documents = (not practice and find_documents()) or practice_file()
-        results = run_seeds(
-            variant, range(seeds), documents, out, epochs=epochs, device=device, at_once=at_once, processes=processes
-        )
+        how = {"epochs": epochs, "device": device, "at_once": at_once, "processes": processes}
+        with writing_to(out):
+            results = run_seeds(variant, range(seeds), documents, out, **how)
     except (RoomError, UnusableData) as reason:
         fail(reason, WRONG_USAGE)
-    except OSError as reason:
-        if (sentence := unwritable(reason)) is None:
-            raise
-        fail(sentence, WRONG_USAGE)
     except KeyboardInterrupt:
         print(f"Stopped; the chunks in {out} are kept, and the same command goes on.", file=sys.stderr)
         raise typer.Exit(STOPPED) from None

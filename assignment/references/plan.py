@@ -9,7 +9,7 @@ from assignment.many_seeds.excerpts import EXCERPTS, RECIPE
 from assignment.many_seeds.variants import MISTAKES
 
 SEEDS = 50
-PRICED_SEEDS = {"RNN": 8, "GRU": 4}  # of a model with a known mistake: a seed of the GRU takes a minute
+PRICED_SEEDS = {"RNN": 8, "GRU": 4}  # of a model with a known mistake: a seed of the GRU takes half a minute or more
 DISTRIBUTIONS = ("RNN", "GRU")
 INTERVENTIONS = {
     "RNN": (
@@ -24,7 +24,10 @@ INTERVENTIONS = {
     ),
     "GRU": ("telling words first", "telling words last"),
 }
-WITHOUT_A_GATE = ("gru.new_state: candidate-only", "gru.candidate: reset-ignored")  # with as many seeds as the recipe
+WITHOUT_A_GATE = (
+    "gru.new_state: candidate-only",
+    "gru.candidate: reset-ignored",
+)  # SEEDS each
 # On the practice corpus, too: the words that tell about the class moved away from the end, and to it.
 MOVED = ("RNN, telling words first", "RNN, telling words last", "RNN, mean of states")
 

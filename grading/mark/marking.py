@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 
 from grading.mark.fault import Fault
-from grading.mark.given import given_statements
 from grading.mark.mendings import notes_on_reading
 from grading.mark.module import Module
 from grading.mark.places import defined_by, note_on_missing, notes_on_places, place_of
@@ -68,8 +67,7 @@ class Marking:
         kind = self.checks.HALVES[file]
         targets = [*(item.target for item in items.values() if item.target), *getattr(kind, "places", {}).values()]
         self.notes += notes_on_reading(reader, place, self.words)
-        given = given_statements(self.room.handed_out(self.room.notebook))
-        module = Module(worker, reader, self.checks.CLASSES[file], targets, given)
+        module = Module(worker, reader, self.checks.CLASSES[file], targets)
         worker.load()
         if not worker.whole and worker.load_fault:
             self.note("definitions_alone", file=place, reason=self.reason_of(worker.load_fault))
@@ -111,7 +109,7 @@ class Marking:
                 told(item, found[item.id])
         for file, half in self.halves.items():
             found = settle_learning(found, half, self.words)
-            if half.module.library_used():
+            if half.module.is_unread or half.module.library_used():
                 found |= self.waiting_for_a_person(file)
         return found
 

@@ -10,6 +10,7 @@ from grading.mark.case import Case
 from grading.mark.description import MALFORMED, NAME_LENGTH, Description
 from grading.mark.seed import SEED
 from grading.sandbox.line_numbers import is_line
+from grading.sandbox.outcome import Outcome
 from grading.sandbox.worker import StudentFault
 
 FOUND_LIMIT = 20  # uses of ready-made layers that are kept
@@ -20,15 +21,14 @@ class Module:
 
     classes   the room's classes: class name -> ClassSpec
     targets   where the items are: Class.method:name
-    given     the digests of the `blinding_statements` of the room's own notebook
     """
 
-    def __init__(self, worker, reader, classes, targets, given=()):
+    def __init__(self, worker, reader, classes, targets):
         self.worker, self.reader, self.classes = worker, reader, classes
         self.fault = None
         self.located, self.library, self.tensors, self.found = {}, [], {}, {}
         try:
-            _, told = reader.ask("locate", targets=list(targets), classes=list(classes), given=list(given))
+            _, told = reader.ask("locate", targets=list(targets), classes=list(classes))
             self.located = {target: dict(told["targets"][target]) for target in targets}
             self.note_library(told)
         except StudentFault as fault:
@@ -53,6 +53,11 @@ class Module:
                 self.library.append((self.line_told(line), str(name)[:NAME_LENGTH]))
         except MALFORMED:
             raise StudentFault("bad_answer") from None
+
+    @property
+    def is_unread(self):
+        """Whether looking for ready-made layers came to no end, though Python can read the file."""
+        return self.fault is not None and self.fault.outcome != Outcome.UNREADABLE
 
     def library_used(self):
         """(line or None, name) of a ready-made recurrent layer in the marked classes, or None."""

@@ -40,10 +40,12 @@ def handwritten(marking):
     speak = marking.speaker("submission.handwritten")
     for file, half in marking.halves.items():
         half.observe()
+        in_file = replace(marking.items["submission.handwritten"], file=marking.places[file])
+        if half.module.is_unread:
+            return Speaker(marking.words, in_file).review(marking.words.say("saw", "unread"), "library")
         used = half.module.library_used()
         if used:
             line, name = used
-            in_file = replace(marking.items["submission.handwritten"], file=marking.places[file])
             saw = marking.words.say("saw", "library" if name in LIBRARY_NAMES else "roundabout", name=name)
             return Speaker(marking.words, in_file, line).review(saw, "library")
     return speak.passed("library_none")

@@ -5,7 +5,6 @@ that no recurrent network needs.  They are looked for here, where nothing of the
 """
 
 import ast
-from hashlib import sha256
 
 LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBase", "gru", "gru_cell", "rnn_tanh",
                  "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm", "lstm_cell", "_VF"}  # fmt: skip
@@ -15,8 +14,8 @@ ROUNDABOUT_NAMES = {
     "_C", "ops", "CompilationUnit", "trace", "Library", "import_module", "resolve_name", "attrgetter", "methodcaller",
     "__dict__", "__builtins__", "__getattribute__", "loads",
 }  # fmt: skip
-# Ways to what runs around student code, the watch over calls among it: no use of them anywhere in a file is honest, but
-# for what stands so in the notebook that we hand out.
+# Ways to what runs around student code, the watch over calls among it.  No use of them in a module is honest, wherever
+# it stands.  The notebook that we hand out has some; a notebook's statements that have any are not run.
 BLINDING_NAMES = {
     "_getframe", "currentframe", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "__globals__", "__code__",
     "__subclasses__", "_pop_mode", "_push_mode", "TorchFunctionMode", "get_objects", "get_referrers", "get_referents",
@@ -25,18 +24,18 @@ DEFINITIONS = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 TEXT_LENGTH = 40  # characters of a student's expression that travel
 
 
-def library_uses(tree, class_name, given=()):
+def library_uses(tree, class_name, is_notebook=False):
     """[[line, name]] of torch's own recurrent layers in a class, or in what it uses by name in this file.
 
-    A way around a name, such as `getattr(torch, a + b)`, is told as it is written.
-    given   the digests of the `blinding_statements` of a notebook that we hand out: no student has written them
+    A way around a name, such as `getattr(torch, a + b)`, is told as it is written.  So are ways to what runs around
+    student code: all of a module, which is run whole; of a notebook those that the class stands on, which is not run.
     """
     statements = statements_by_name(tree)
     imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
     if "*" in imported:
         imported |= {name: name for name in LIBRARY_NAMES}
-    blinding = {key: uses for key, uses in blinding_statements(tree).items() if key not in given}
-    found, waiting, seen = {use for uses in blinding.values() for use in uses}, [class_name], set()
+    found = set() if is_notebook else set(blinding_uses(tree))
+    waiting, seen = [class_name], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -45,27 +44,13 @@ def library_uses(tree, class_name, given=()):
         for statement in statements.get(name, ()):
             waiting += names_from_outside(statement)
             uses = ((node, use_in(node, imported, statements)) for node in ast.walk(statement))
-            found |= {(node.lineno, told) for node, told in uses if told}
+            found |= {(node.lineno, told) for node, told in uses if told} | set(blinding_uses(statement))
     return [list(use) for use in sorted(found)]
 
 
-def blinding_statements(tree):
-    """digest -> [(line, name)] of each statement at a file's margin that uses ways to what runs around student code."""
-    found = {}
-    for statement in tree.body:
-        if uses := list(blinding_uses(statement)):
-            found.setdefault(digest(statement), []).extend(uses)
-    return found
-
-
-def digest(statement):
-    """Of a statement as Python reads it, comments and spacing aside."""
-    return sha256(ast.dump(statement).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def blinding_uses(statement):
-    """(line, name) of every way to what runs around student code, wherever in the statement it stands."""
-    for node in ast.walk(statement):
+def blinding_uses(tree):
+    """(line, name) of every way to what runs around student code, wherever in a file or a statement it stands."""
+    for node in ast.walk(tree):
         names = [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
         yield from ((node.lineno, name) for name in names if name in BLINDING_NAMES)
@@ -92,8 +77,16 @@ def use_in(node, imported, own):
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         is_put_together = node.func.id == "getattr" and len(node.args) > 1 and not is_plain_getattr(node)
         if is_put_together or node.func.id in ROUNDABOUT_CALLS - set(own):
-            return ast.unparse(node)[:TEXT_LENGTH]
+            return written(node)
     return None
+
+
+def written(call):
+    """The start of a call as Python text; of one that is nested too deeply to be written, what it calls."""
+    try:
+        return ast.unparse(call)[:TEXT_LENGTH]
+    except RecursionError:
+        return f"{call.func.id}(...)"
 
 
 def is_plain_getattr(call):

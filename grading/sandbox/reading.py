@@ -13,13 +13,16 @@ KINDS = {"<loop>": ast.For | ast.While, "<return>": ast.Return}
 def locate(module, arrays, facts):
     """For each target `Class.method:name`: its line, whether a blank is left there; library calls; what is defined."""
     names, classes = defined_names(module)
-    given = facts.get("given", ())
     return {}, {
         "names": names,
         "defined": classes,
         "targets": {target: find_target(module.__tree__, target) for target in facts["targets"]},
-        "library": [found for name in facts["classes"] for found in library_uses(module.__tree__, name, given)],
+        "library": [found for name in facts["classes"] for found in uses_in(module, name)],
     }
+
+
+def uses_in(module, class_name):
+    return library_uses(module.__tree__, class_name, module.__is_notebook__)
 
 
 def defined_names(module):

@@ -40,6 +40,8 @@ def run_statement(function, target, arguments, given, may_be_returned=False):
     lines = slice_for(node, target, set(given))
     if any(holds_blank(line) for line in lines):
         raise NotFilledIn(target)
+    if any(is_block(line) and (assigned_names(line) - {target}) & set(given) for line in lines):
+        raise NoSuchStatement(target)  # what comes beside it is computed from a given value that is then another one
     found = target if target in assigned_names(lines[-1]) else RETURNED
     names = {**arguments, **given}
     try:
@@ -48,6 +50,11 @@ def run_statement(function, target, arguments, given, may_be_returned=False):
         if reason.name in parameters_of(node) | assigned_names(node):  # the function has it, these lines do not
             raise NoSuchStatement(target) from None
         raise
+
+
+def is_block(line):
+    """Whether a statement holds others, such as a loop."""
+    return isinstance(line, ast.For | ast.While | ast.If | ast.With | ast.Try)
 
 
 def can_accuse(function, target, reads):
@@ -182,7 +189,7 @@ def blocks(body, before):
     yield body, before
     for index, line in enumerate(body):
         for inner in (getattr(line, field, []) for field in ("body", "orelse", "finalbody")):
-            if inner and isinstance(line, ast.For | ast.While | ast.If | ast.With | ast.Try):
+            if inner and is_block(line):
                 yield from blocks(inner, [*before, *body[:index]])
 
 

@@ -8,6 +8,7 @@ import types
 import numpy as np
 import torch
 
+from grading.sandbox.library_uses import blinding_uses
 from grading.sandbox.student_text import parse, read_source
 
 DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
@@ -15,11 +16,18 @@ LIBRARIES = {"torch", "nn", "F", "np", "numpy", "math"}
 FIRST_SEED = 1
 
 
+class NotRun(RuntimeError):
+    """A statement of a notebook that is left out."""
+
+
 def load_module(name, content, how):
     """The module that `content` (bytes of a module or a notebook) defines.  Raises Unreadable, or what it raises.
 
     how   "whole": run it, but of a notebook, which trains, the definitions; "definitions": run imports, functions,
           classes and assignments, each for itself, and nothing else; "parse": run nothing
+
+    Of a notebook nothing is run that knows a way to what runs around student code, as our own cells do: see
+    `library_uses`, which accuses only the classes that stand on it.
     """
     source = read_source(content)
     tree = parse(source.text)
@@ -27,11 +35,12 @@ def load_module(name, content, how):
     linecache.cache[name] = (len(source.text), None, lines, name)
     module = types.ModuleType(name.partition(".")[0])
     module.__file__, module.__tree__, module.__mendings__ = name, tree, source.mendings
-    module.__unread__ = tuple(source.unread)
+    module.__unread__, module.__is_notebook__ = tuple(source.unread), source.is_notebook
     module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
     seed_everything()
+    blinding = ways_round(tree) if source.is_notebook else {}  # known before anything of the student's has run
     if how == "definitions" or (how == "whole" and source.is_notebook):
-        run_definitions(tree, module, name)
+        run_definitions(tree, module, name, blinding)
     elif how == "whole":
         exec(compile(tree, name, "exec"), module.__dict__)
     return module
@@ -62,11 +71,22 @@ def mendings(module, arrays, facts):
     return {}, {"mendings": [[mending.key, mending.line, mending.detail] for mending in module.__mendings__]}
 
 
-def run_definitions(tree, module, name):
-    """Run each definition for itself; what stands in for a class or a function that fails tells why when it is used."""
+def ways_round(tree):
+    """Each statement at the margin that uses a way to what runs around student code -> the first that it uses."""
+    found = {statement: [name for _, name in blinding_uses(statement)] for statement in tree.body}
+    return {statement: names[0] for statement, names in found.items() if names}
+
+
+def run_definitions(tree, module, name, blinding):
+    """Run each definition for itself; what stands in for a class or a function that fails tells why when it is used.
+
+    blinding   statement that is not run -> the way to what runs around student code that it uses
+    """
     module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
     for statement in filter(is_definition, tree.body):
         try:
+            if statement in blinding:
+                raise NotRun(f"what uses {blinding[statement]} is not run when a notebook is marked")
             exec(compile(ast.Module([statement], []), name, "exec"), module.__dict__)
         except BaseException as fault:  # what does not run here may not be needed; sys.exit() included
             if isinstance(statement, ast.ClassDef | ast.FunctionDef):

@@ -1,6 +1,5 @@
 """What a trained network makes of the test half: counts, accuracies, and how they depend on a review's length."""
 
-import math
 from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
@@ -35,8 +34,8 @@ class Evaluation:
 
     @property
     def accuracy(self):
-        """The share of N reviews that are classified correctly, NaN of none (the homework's code divides by N - 1)."""
-        return float((self.labels == self.predicted).mean()) if len(self.labels) else math.nan
+        """The share of N reviews that are classified correctly, None of none (the homework's code divides by N - 1)."""
+        return float((self.labels == self.predicted).mean()) if len(self.labels) else None
 
     @property
     def tested(self):

@@ -84,7 +84,7 @@ def numbers(network, progress, result, sets):
     tensors, parameters = describe_size(network)
     return {
         "accuracy": result.accuracy,
-        "accuracy without repeated reviews": None if sets.repeated.all() else result.part(~sets.repeated).accuracy,
+        "accuracy without repeated reviews": result.part(~sets.repeated).accuracy,
         "confusion": result.confusion.tolist(),
         "by length": result.by_length(),
         "tensors": tensors,

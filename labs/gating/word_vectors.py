@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ DIMENSIONS = 300
 TRAINING = {"vector_size": DIMENSIONS, "window": 5, "min_count": 2, "seed": 0, "workers": 1}
 WORDS_READ = 8_000_000  # by word2vec, in so many passes that few words are enough
 MOST_PASSES = 60
+# What a reader of numpy's archives raises of one in which any byte may be another.
+DAMAGED = (OSError, EOFError, ValueError, LookupError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
 LONGEST_LINE = 100_000  # bytes: of a file of vectors as text, a word and its numbers
 FILE_NAMES = ("GoogleNews-vectors-negative300.bin", "GoogleNews-vectors-negative300.bin.gz")  # no pickles
 
@@ -157,7 +160,7 @@ def kept_vectors(path):
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:  # which leaves a damaged one open
             return keyed_vectors(json.loads(kept["words"].tobytes()), kept["vectors"])
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+    except DAMAGED:
         return None
 
 

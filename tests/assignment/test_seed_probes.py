@@ -9,7 +9,7 @@ import torch
 
 from assignment.many_seeds.probes import accuracy, probe, summaries
 from assignment.many_seeds.runs import read_result
-from assignment.many_seeds.training import Documents, DocumentSets
+from assignment.many_seeds.training import Documents, DocumentSets, train_seeds
 from assignment.many_seeds.variants import VARIANTS
 from assignment.recipe_inputs import SIZES
 
@@ -75,7 +75,13 @@ def test_a_probe_leaves_the_training_as_it_is(sets, probed):
 
 def test_each_seed_keeps_what_was_read_from_its_own_states_before_and_after(sets, probed):
     before = probe(VARIANTS["RNN"].fresh(SEEDS), sets)
+    model = VARIANTS["RNN"].fresh(SEEDS)
+    train_seeds(model, SEEDS, sets, 2)
+    after = probe(model, sets)
+    assert after != before
     for number, result in enumerate(probed):
         assert {f"{name}, {when} training" for name in READ_OUTS for when in ("before", "after")} == set(result.probes)
-        assert result.probes["mean of states, before training"] == before["mean of states"][number]
+        for name in READ_OUTS:
+            assert result.probes[f"{name}, before training"] == before[name][number]
+            assert result.probes[f"{name}, after training"] == after[name][number]
         assert read_result(json.loads(json.dumps(asdict(result)))) == result

@@ -2,15 +2,30 @@
 
 import json
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.build.products import INSTRUCTORS_ONLY, make_products
-from grading.mark.given import given_statements
 from grading.prove.marker import Marker
 from grading.room import open_room
+from grading.sandbox.student_module import NotRun, load_module
 
 ROOMS = {"assignment": "VanillaRNN", "gating": "MinimalGatedCell"}
-ALTERED = "code = function.__code__", "code = type(function).__code__"
+BLINDING = [
+    "caught = sys._getframe()",
+    "def caught():\n    return sys._getframe()",
+    "class caught:\n    def __new__(cls):\n        return cls.note.__globals__",
+    "if True:\n    from inspect import currentframe as caught",
+    "__is_notebook__ = False\ncaught = load_module.__code__",
+]
+BLINDING = [
+    "caught = sys._getframe()",
+    "def caught():\n    return sys._getframe()",
+    "class caught:\n    def __new__(cls):\n        return cls.note.__globals__",
+    "if True:\n    from inspect import currentframe as caught",
+    "__is_notebook__ = False\ncaught = caught.__code__",
+]
 
 
 @pytest.fixture(scope="module", params=ROOMS)
@@ -51,9 +66,11 @@ def test_the_notebook_alone_has_full_marks(room, marker, solution):
     assert set(statuses(result).values()) == {"passed"}
 
 
-def test_what_is_given_counts_as_given_only_as_it_was(room, marker, solution):
-    result = marker.mark({room.notebook: with_another_text(solution[room.notebook], *ALTERED)})
-    assert set(statuses(result).values()) == {"needs_review"}
+def test_a_release_with_other_cells_around_the_blanks_is_marked_like_today_s(room, marker, solution):
+    other = with_another_text(solution[room.notebook], "code = function.__code__", "code = function.__code__  # older")
+    other = with_another_text(other, "__code__.co_firstlineno", "__code__.co_firstlineno + 0")
+    result = marker.mark({room.notebook: other})
+    assert (result.status, result.score) == ("graded", result.score_possible)
 
 
 def test_a_class_that_differs_between_notebook_and_module_is_named_as_differing(room, marker, solution):
@@ -66,5 +83,25 @@ def test_a_class_that_differs_between_notebook_and_module_is_named_as_differing(
     assert "does not define" not in item.saw
 
 
-def test_a_notebook_that_is_not_there_gives_nothing(tmp_path):
-    assert given_statements(tmp_path / "none.ipynb") == frozenset()
+def test_a_class_that_stands_on_what_is_not_run_goes_to_a_person(room, marker, solution):
+    name = ROOMS[room.name]
+    blinded = with_another_text(
+        solution[room.notebook], f"class {name}(nn.Module):", f"@run_statement.__call__\nclass {name}(nn.Module):"
+    )
+    result = marker.mark({room.notebook: blinded})
+    (module,) = [item.file for item in room.items.values() if item.target.startswith(f"{name}.")][:1]
+    left = {status for item_id, status in statuses(result).items() if room.items[item_id].file == module}
+    assert left == {"needs_review"}
+
+
+@pytest.mark.parametrize("blind", BLINDING)
+def test_nothing_of_a_notebook_runs_that_could_blind_the_watch_over_calls(blind):
+    module = load_module("notebook.ipynb", notebook_of(f"import sys\nran = True\n{blind}"), "whole")
+    assert module.ran
+    if "caught" in vars(module):
+        with pytest.raises(NotRun):
+            module.caught()
+
+
+def notebook_of(code):
+    return nbformat.writes(new_notebook(cells=[new_code_cell(code)])).encode()

@@ -283,6 +283,15 @@ def test_a_name_that_only_the_rest_of_the_function_knows_leaves_the_blank_undeci
         value(source, "h", {"xt": 1, "t": 0}, self=None)
 
 
+def test_what_a_loop_makes_beside_a_given_value_is_not_tried_with_that_value():
+    source = (
+        "def forward(self, x):\n    for _ in range(2):\n        states = 2 * x\n        x = states\n    last = x + 1\n"
+    )
+    assert value(source, "last", x=1) == 5
+    with pytest.raises(NoSuchStatement):
+        value(source, "last", {"states": 10}, x=1)
+
+
 def test_a_name_that_nobody_knows_is_the_students_error():
     with pytest.raises(NameError):
         value("def forward(self, x):\n    h = typo + x\n    return h\n", "h", self=None, x=1)

@@ -3,7 +3,10 @@
 
 import os
 import sys
-sys.path.insert(0, os.path.dirname(os.path.dirname(SOURCE)))
+folder = SOURCE
+while folder != os.path.dirname(folder):
+    folder = os.path.dirname(folder)
+    sys.path.append(folder)
 import assignment.equations
 raise Won("imported")
 # HONEST cases/several-mistakes/GRU_skeleton.py

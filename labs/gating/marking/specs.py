@@ -64,12 +64,16 @@ def line_blank(item, case):
 
 
 def last_state_blank(item, case):
-    """The state that a network reads out, from given states; the words, as many, may be asked for their number."""
+    """The state that a network reads out, from given states; the words, as many, may be asked for their number.
+
+    They are what the method is called with, and no given value: a name that the student gives other values keeps them.
+    """
     words = np.resize(case.words, (*case.states.shape[:2], case.words.shape[2]))
     return Blank(
         EQUATIONS[item.id],
-        given={"x": words, "states": case.states, "lengths": case.lengths},
+        given={"states": case.states, "lengths": case.lengths},
         names={"states": "states"},
         reads=("states", "lengths"),
         parameters=INPUTS,
+        arguments={"x": words},
     )

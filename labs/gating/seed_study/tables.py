@@ -10,33 +10,40 @@ from labs.gating.recipe_inputs import NETWORKS
 from labs.gating.seed_study.differences import Difference
 
 
-def measured_table(runs, clean_runs, sets):
-    """Means over the seeds with their 95 % intervals, as a rich Table.
-
-    runs, clean_runs  network -> its Runs; clean ones were trained without the repeated reviews, and may be none
-    """
-    seeds = len(runs[NETWORKS[0]])
-    table = Table(title=f"{seeds} seeds, archive {sets.size}: means over the seeds, and their 95 % intervals")
+def measured_table(study):
+    """Means over the seeds with their 95 % intervals, as a rich Table."""
+    seeds = len(study.of_network(NETWORKS[0]))
+    table = Table(title=f"{seeds} seeds, archive {study.size}: means over the seeds, and their 95 % intervals")
     table.add_column("")
     for network in NETWORKS:
         table.add_column(network, justify="right")
-
-    def add(title, measure, of=runs, tell=percent):
-        table.add_row(title, *(tell(interval([measure(run) for run in of[network]])) for network in NETWORKS))
-
-    repeated, unseen = sets.repeated, ~sets.repeated
-    table.add_row("reported, one run", *(reported(network, sets.size) for network in NETWORKS))
-    add(f"accuracy, {len(repeated)} test reviews", lambda run: run.right.mean())
-    add(f"without the {repeated.sum()} repeated", lambda run: run.right[unseen].mean())
-    add("what the repeated add, points", lambda run: run.right.mean() - run.right[unseen].mean())
-    add("on the repeated alone", lambda run: run.right[repeated].mean())
-    if clean_runs:
-        add("the same, never trained on", lambda run: run.right[repeated].mean(), of=clean_runs)
-    for words, chosen in length_classes(sets.test.lengths.numpy()).items():
-        add(f"{words} words, {chosen.sum()} reviews", lambda run, chosen=chosen: run.right[chosen].mean())
-    add("training loss, last epoch", lambda run: run.loss, tell=plain)
-    add("minutes a run", lambda run: run.seconds / 60, tell=lambda found: f"{found.mean:.1f}")
+    for title, texts in measured_rows(study):
+        table.add_row(title, *texts)
     return table
+
+
+def measured_rows(study):
+    """(title, what is said of each of NETWORKS) for each row."""
+    repeated, unseen = study.repeated, ~study.repeated
+    everything = np.ones(len(repeated), dtype=bool)
+
+    def accuracies(chosen, is_clean=False):
+        return [percent(interval(study.right(network, is_clean)[:, chosen].mean(axis=1))) for network in NETWORKS]
+
+    def told(measure, tell):
+        return [tell(interval([measure(run) for run in study.of_network(network)])) for network in NETWORKS]
+
+    yield "reported, one run", [reported(network, study.size) for network in NETWORKS]
+    yield f"accuracy, {len(repeated)} test reviews", accuracies(everything)
+    if repeated.any() and unseen.any():
+        yield f"without the {repeated.sum()} repeated", accuracies(unseen)
+        yield "on the repeated alone", accuracies(repeated)
+        if study.has_clean:
+            yield "the same, never trained on", accuracies(repeated, is_clean=True)
+    for words, chosen in length_classes(study.lengths).items():
+        yield f"{words} words, {chosen.sum()} reviews", accuracies(chosen)
+    yield "training loss, last epoch", told(lambda run: run.loss, lambda found: plain(found, digits=3))
+    yield "minutes a run", told(lambda run: run.seconds / 60, lambda found: f"{found.mean:.1f}")
 
 
 def percent(found):
@@ -44,19 +51,23 @@ def percent(found):
 
 
 def plain(found, factor=1, digits=4):
-    """mean [low, high], and the mean alone where there is one seed."""
+    """mean (low to high), and the mean alone where there is one seed."""
     mean, low, high = (f"{factor * value:.{digits}f}" for value in (found.mean, found.low, found.high))
-    return mean if np.isnan(found.low) else f"{mean} [{low}, {high}]"
+    return mean if np.isnan(found.low) else f"{mean} ({low} to {high})"
 
 
-def answers(runs, clean_runs, sets):
+def answers(study):
     """Is the difference between the two networks real, and how much was memory?  Sentences."""
-    first, second = (np.stack([run.right for run in runs[network]]) for network in NETWORKS)
+    first, second = (study.right(network) for network in NETWORKS)
+    unseen = ~study.repeated
     yield from told_difference("all test reviews", Difference.of(first, second))
-    unseen = ~sets.repeated
-    yield from told_difference("without the repeated ones", Difference.of(first[:, unseen], second[:, unseen]))
-    for network in NETWORKS if clean_runs else ():
-        yield from told_memory(network, runs[network], clean_runs[network], sets.repeated)
+    if study.repeated.any() and unseen.any():
+        yield from told_difference("without the repeated ones", Difference.of(first[:, unseen], second[:, unseen]))
+    yield "GRU less minimal gated unit by the length of a review, for other seeds and other reviews, in points:"
+    for words, chosen in length_classes(study.lengths).items():
+        yield f"  {words:<14}{percent(Difference.of(first[:, chosen], second[:, chosen]).over_both)}"
+    for network in NETWORKS if study.has_clean and study.repeated.any() and unseen.any() else ():
+        yield from told_memory(network, study)
 
 
 def told_difference(which, difference):
@@ -87,12 +98,15 @@ def verdict(difference):
     return "No difference was shown: it is not larger than what seeds and reviews make by chance."
 
 
-def told_memory(network, runs, clean_runs, repeated):
-    """What knowing the repeated reviews gave: the same reviews, trained on and not, with the same seeds."""
-    gains = [
-        run.right[repeated].mean() - other.right[repeated].mean() for run, other in zip(runs, clean_runs, strict=True)
-    ]
-    whole = [run.right.mean() - other.right.mean() for run, other in zip(runs, clean_runs, strict=True)]
+def told_memory(network, study):
+    """What knowing the repeated reviews gave: the same reviews, trained on and not, with the same seeds.
+
+    What the others gain is no memory, since neither training had them: it is what more reviews, and more steps, teach.
+    """
+    gains = study.right(network).astype(float) - study.right(network, is_clean=True)  # (seeds, N)
+    repeated = study.repeated
+    on_repeated = gains[:, repeated].mean(axis=1)
     yield f"Memory, {network}, beside the same seeds without the repeated reviews, for word2vec too, in points:"
-    yield f"  on these {repeated.sum():<5}{percent(interval(gains))}"
-    yield f"  on all {len(repeated):<7}{percent(interval(whole))}"
+    yield f"  on these {repeated.sum():<14}{percent(interval(on_repeated))}"
+    yield f"  which of all {len(repeated):<8}is {percent(interval(on_repeated * repeated.mean()))}"
+    yield f"  on the others, which neither knew: {percent(interval(gains[:, ~repeated].mean(axis=1)))}"

@@ -107,6 +107,28 @@ def test_a_given_layer_of_another_size_is_left_to_a_person(marker, file, line, c
     assert seen(marker.mark(files), files) == {item: ("needs_review", None)}
 
 
+READS_ANOTHER_NAME = """
+        states = x
+        for cell in self.cells:
+            states = self.read(cell, states)
+            x = states
+        last_state = x[torch.arange(x.size(0)), lengths - 1]
+        return self.log_softmax(self.fc({read}))
+
+"""
+
+
+@pytest.mark.parametrize(("read", "lost"), [("self.relu(last_state)", set()), ("last_state", {"needs_review"})])
+def test_a_right_line_that_reads_another_name_is_not_accused_for_what_is_lost_elsewhere(marker, read, lost):
+    text = solution_files(ROOM)["GRUNet_skeleton.py"].decode()
+    head = "    def forward(self, x, lengths):  # (B, T, I) word vectors, (B,) words of each review -> (B, O)"
+    begin, end = text.index(head) + len(head), text.index("    def read(")
+    files = {"GRUNet_skeleton.py": (text[:begin] + READS_ANOTHER_NAME.format(read=read) + text[end:]).encode()}
+    found = seen(marker.mark(files), files)
+    assert {status for status, _ in found.values()} == lost
+    assert set(found) <= {"gru.last_state"}
+
+
 def test_a_network_that_asks_for_no_lengths_is_told_what_stopped_it(marker):
     text = solution_files(ROOM)["pmGRU_skeleton.py"].decode()
     asking_less = text.replace("def forward(self, x, lengths)", "def forward(self, x)")

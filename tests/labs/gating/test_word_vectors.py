@@ -11,6 +11,7 @@ from labs.gating import word_vectors
 from labs.gating.reviews import Review, UnusableData
 from labs.gating.word_vectors import (
     find_vectors,
+    kept_vectors,
     keyed_vectors,
     obtain_vectors,
     read_vectors,
@@ -146,6 +147,16 @@ def test_vectors_that_were_kept_and_damaged_are_learned_again(tmp_path, spoilt):
     again = trained_vectors(REVIEWS, tmp_path)
     assert np.array_equal(again.vectors, learned.vectors)
     assert np.array_equal(trained_vectors(REVIEWS, tmp_path).vectors, learned.vectors)
+
+
+def test_whichever_byte_of_the_archive_s_directory_is_another_nothing_is_raised(tmp_path):
+    trained_vectors(REVIEWS, tmp_path)
+    (kept,) = tmp_path.glob("*.npz")
+    content = kept.read_bytes()
+    for place in range(len(content) - 300, len(content)):
+        for bit in (1, 64):
+            kept.write_bytes(content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :])
+            kept_vectors(kept)
 
 
 @pytest.mark.parametrize("reviews", [[Review((), "books", True)], [Review(("once",), "books", True)], []])

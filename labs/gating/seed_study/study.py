@@ -1,0 +1,85 @@
+"""A study as a whole, and as a file: which test reviews every trained network classified correctly."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from grading.room import RoomError
+from grading.whole_files import write_whole
+from labs.gating.recipe_inputs import NETWORKS
+from labs.gating.seed_study.runs import Job, Run
+
+KEPT = Path("labs/gating/seed_study/kept/archives_200.json")  # what docs/gating-lab.md tells of, from the root
+
+
+@dataclass(frozen=True)
+class Study:
+    """What runs made of the test half of one archive.
+
+    size      what stands in the archive's name
+    repeated  (N,) bool: which test reviews stand in the training half, too
+    lengths   (N,) the words of each test review that have a vector
+    runs      each Run; those that are clean were trained without the repeated reviews, and there may be none
+    """
+
+    size: str
+    repeated: np.ndarray
+    lengths: np.ndarray
+    runs: list
+
+    @classmethod
+    def of(cls, sets, runs):
+        """The Study of runs on ReviewSets."""
+        return cls(sets.size, sets.repeated, sets.test.lengths.numpy(), list(runs))
+
+    @property
+    def has_clean(self):
+        return any(run.job.is_clean for run in self.runs)
+
+    def of_network(self, network, is_clean=False):
+        """Its Runs, in the order of the seeds."""
+        return [run for run in self.runs if (run.job.network, run.job.is_clean) == (network, is_clean)]
+
+    def right(self, network, is_clean=False):
+        """(seeds, N) bool: which test reviews each of its runs classified correctly."""
+        return np.stack([run.right for run in self.of_network(network, is_clean)])
+
+
+def write_study(study, path):
+    """Write a Study, whole or not at all."""
+    kept = {"size": study.size, "repeated": packed(study.repeated), "lengths": study.lengths.tolist()}
+    runs = ",\n".join(json.dumps(asdict(run) | {"right": packed(run.right)}) for run in study.runs)  # a line each
+    write_whole(Path(path), f'{json.dumps(kept)[:-1]},\n"runs": [\n{runs}\n]}}\n')
+
+
+def read_study(path):
+    """The Study in a file.  Raises RoomError where it holds none."""
+    try:
+        kept = json.loads(Path(path).read_text(encoding="utf-8"))
+        number = len(kept["lengths"])
+        runs = [read_run(run, number) for run in kept["runs"]]
+        study = Study(kept["size"], unpacked(kept["repeated"], number), np.array(kept["lengths"], dtype=int), runs)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
+        raise RoomError(f"{path} holds no study ({reason}); name a file that --keep has written.") from None
+    if not all(study.of_network(network) for network in NETWORKS):
+        raise RoomError(f"{path} has no run of one of the networks; name a file that --keep has written.")
+    return study
+
+
+def read_run(kept, number):
+    return Run(Job(**kept["job"]), unpacked(kept["right"], number), float(kept["loss"]), float(kept["seconds"]))
+
+
+def packed(flags):
+    """Booleans as hexadecimal digits, four in each."""
+    return np.packbits(flags).tobytes().hex()
+
+
+def unpacked(digits, number):
+    """The first `number` booleans of what `packed` gave.  Raises ValueError where there are fewer."""
+    flags = np.unpackbits(np.frombuffer(bytes.fromhex(digits), dtype=np.uint8))
+    if not number <= len(flags) < number + 8:
+        raise ValueError(f"{len(flags)} flags for {number} reviews")
+    return flags[:number].astype(bool)
