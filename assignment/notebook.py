@@ -218,11 +218,12 @@ rnn_best_label = f"Vanilla RNN, best checkpoint (epoch {rnn_history.best_epoch})
 rnn_best = test_best(rnn_model, test_loader, "rnn", CHECKPOINTS, rnn_best_label)
 
 # %% id="rnn-curves"
+rnn_band = bands_behind(right_runs, "RNN")
 show(
-    learning_curves({"RNN": rnn_history}, bands_behind(right_runs, "RNN")),
+    learning_curves({"RNN": rnn_history}, rnn_band),
     "rnn_learning_curves",
     caption="Figure 1. Accuracy of the vanilla RNN after each epoch; the dot is the kept checkpoint. "
-    "Shaded: where the validation accuracy of eight in ten right runs lies.",
+    + what_is_shaded(rnn_band),
     alt=f"Two curves over {rnn_history.epochs} epochs: training accuracy ends at {rnn_history.train_accuracy[-1]:.0%}, "
     f"validation accuracy at {rnn_history.valid_accuracy[-1]:.0%}.",
 )
@@ -230,6 +231,7 @@ show(
 # %% [markdown] id="question-fit"
 # **The shaded band** is what 50 right runs with other seeds gave on these documents: the middle eight in ten of them
 # after each epoch. So two in ten right runs lie outside at any one epoch, and leaving the band is no mistake in itself.
+# (Documents that nobody trained on before, or in this order, have no band.)
 #
 # **Look at both curves before you go on.** The validation curve is low. Is that because the network can't
 # learn these documents (underfitting), or because what it learns does not carry over to others (overfitting)?
@@ -411,11 +413,12 @@ gru_best = test_best(gru_model, test_loader, "gru", CHECKPOINTS, gru_best_label)
 # Every figure below is also saved in `figures/`, as PNG and PDF, for your report.
 
 # %% id="comparison-curves"
+both_bands = bands_behind(right_runs, "RNN", "GRU")
 show(
-    learning_curves({"RNN": rnn_history, "GRU": gru_history}, bands_behind(right_runs, "RNN", "GRU")),
+    learning_curves({"RNN": rnn_history, "GRU": gru_history}, both_bands),
     "learning_curves",
     caption="Figure 2. Accuracy after each epoch: training dashed, validation solid, the kept checkpoints as dots. "
-    "Shaded: where the validation accuracies of eight in ten right runs lie.",
+    + what_is_shaded(both_bands),
     alt=f"Four curves. After its last epoch the RNN has {rnn_history.train_accuracy[-1]:.0%} on training and "
     f"{rnn_history.valid_accuracy[-1]:.0%} on validation documents, the GRU {gru_history.train_accuracy[-1]:.0%} and "
     f"{gru_history.valid_accuracy[-1]:.0%}.",

@@ -27,8 +27,13 @@ def other_runs(texts, labels):
 
 
 def bands_behind(runs, *names):
-    """name -> (low, high) for the figure of the learning curves."""
-    return {name: (runs[name]["low"], runs[name]["high"]) for name in names if name in runs}
+    """name -> (low, high) for the figure of the learning curves; none for other sets than those that were tried."""
+    return {name: (runs[name]["low"], runs[name]["high"]) for name in names if runs.get(name, {}).get("same_sets")}
+
+
+def what_is_shaded(bands):
+    """The sentence below a figure with these bands."""
+    return "Shaded: where eight in ten right runs lie on the validation documents." if bands else ""
 
 
 def place_among(runs, name, accuracy, epochs):

@@ -3,9 +3,10 @@
 import os
 import platform
 from importlib.metadata import version
-from pathlib import Path
 
 import psutil
+
+from grading.processor import processor
 
 
 def describe_machine():
@@ -19,13 +20,3 @@ def describe_machine():
         "torch": version("torch"),
         "load before the run": round(psutil.getloadavg()[0], 2),
     }
-
-
-def processor():
-    """The processor's name; the architecture where the system does not tell."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()

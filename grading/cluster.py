@@ -3,6 +3,7 @@
 import pickle
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 
 from grading.mark.result import plain
 from grading.mark.where import UnusableCluster
@@ -37,6 +38,11 @@ class Cluster:
         except Exception as reason:  # Dask gives another machine's errors in many forms
             why = f"a worker of {self.address} can't run the marker ({plain(str(reason))[:200]})"
             raise UnusableCluster(f"{why}; start it in the same checkout: {START} {self.address}") from None
+
+
+def can_import(name):
+    """Whether a module of this repository can be imported; raises what importing it raises."""
+    return import_module(name) is not None
 
 
 class Call:

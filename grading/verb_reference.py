@@ -10,6 +10,7 @@ import typer
 from grading.command_line import WRONG_USAGE, AssignmentName, SchedulerAddress, fail, given_path, goes_on, writing_to
 from grading.reference import KEPT
 from grading.room import MAIN_ASSIGNMENT, open_room
+from grading.whole_files import make_writable
 
 
 def add_to(app):
@@ -34,18 +35,21 @@ def reference(
     Example: python -m grading reference --check
     """
     from grading import reference as references
-    from grading.cluster import dask_cluster
+    from grading.cluster import can_import, dask_cluster
     from grading.mark.where import UnusableCluster
 
     room = open_room(assignment)
     try:
         with writing_to(work, "--work"), dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
+            if cluster:
+                cluster.ask_each(can_import, room.module_name("references"))
             how = {"processes": jobs, "executor": cluster}
             if not references.parts_of(room, only or ()):
                 print(f"{room.name} has no references: there is nothing to make or to compare.")
             elif check:
                 compare(references.compare(room, only or (), work, **how))
             else:
+                make_writable(work)  # before hours of work, not after
                 for sentence in references.make(room, only or (), work, **how):
                     print(sentence, flush=True)
     except (references.UnknownPart, UnusableCluster) as reason:

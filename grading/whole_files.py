@@ -6,6 +6,13 @@ from functools import partial
 HALF_WRITTEN = ".part"  # the end of a name under which a file is written before it is whole
 
 
+def make_writable(folder):
+    """Make a folder and try whether files can be written in it.  Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / ".writable", "")
+    (folder / ".writable").unlink()
+
+
 def write_whole(path, content, mode=0o666):
     """Write a text, or bytes, whole or not at all: neither a kill nor a power cut leaves half of it under its name.
 

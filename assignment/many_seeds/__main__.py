@@ -6,6 +6,7 @@ command goes on.
 
 import sys
 from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def train(
     try:
         if device == "cuda" and not torch.cuda.is_available():
             raise RoomError("there is no CUDA device here; leave --device out.")
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(StringIO() if practice else sys.stderr):  # that df_file.csv is not there
             documents = (not practice and find_documents()) or practice_file()
         how = {"epochs": epochs, "device": device, "at_once": at_once, "processes": processes}
         with writing_to(out):

@@ -20,6 +20,7 @@ from assignment.learning_models import source
 from assignment.many_seeds.excerpts import RECIPE
 from assignment.many_seeds.variants import CLASS_NAMES
 from grading.mark.sources import digest_of_code, digest_of_text, sources_behind
+from grading.processor import processor
 from grading.room import REPOSITORY
 
 # How documents are found and read decides nothing that their own digest does not tell.
@@ -38,8 +39,12 @@ def origin(variant, epochs, documents, device):
 
 
 def machine():
-    """What numbers are worked out on, in words."""
-    return f"torch {torch.__version__}, Python {platform.python_version()}, {platform.machine()}"
+    """What numbers are worked out on, in words.
+
+    The processor counts: one with other instructions sums in another order, and a long training ends elsewhere.
+    """
+    own = f"{platform.machine()}, {processor()}, {torch.backends.cpu.get_cpu_capability()}"
+    return f"torch {torch.__version__}, Python {platform.python_version()}, {own}"
 
 
 def described(variant):

@@ -5,6 +5,7 @@ A file has what the trainings measured, and what they were made from: `origin`.
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from assignment.many_seeds.origin import origin
@@ -12,7 +13,7 @@ from assignment.many_seeds.probes import ProbedSeed
 from assignment.many_seeds.runs import file_words, folder_of
 from assignment.many_seeds.training import REACH_AT
 from assignment.many_seeds.variants import MISTAKES, VARIANTS
-from assignment.references.kept import GENERATED, read_json, significant
+from assignment.references.kept import GENERATED, DamagedReference, read_json, significant
 from grading.whole_files import write_whole
 
 REFERENCES = Path(__file__).resolve().parent
@@ -74,6 +75,11 @@ class Collected:
             reaches if reaches["after"][0] else {},
         )
 
+    def digest(self):
+        """Of the numbers: what was changed since a program wrote them is found when they are read."""
+        numbers = {name: getattr(self, name) for name in ("reach_at", "seeds", "ends", "curves", "reaches")}
+        return sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()
+
     def followed_by(self, other):
         """These results with those of other seeds behind them."""
         return Collected(
@@ -118,6 +124,7 @@ def as_text(variant, collected):
     """JSON with a line for each seed's list and for each named list, so that a change is a readable difference."""
     head = {"generated": GENERATED, "variant": variant}
     head |= {name: getattr(collected, name) for name in ("machines", "reach_at", "origin")}
+    head["digest"] = collected.digest()
     parts = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
     parts.append(f' "seeds": {json.dumps(collected.seeds)}')
     for group in ("ends", "curves", "reaches"):
@@ -136,8 +143,16 @@ def listed(values):
 
 def read_collected(variant, documents, folder=REFERENCES):
     """A variant's Collected as it lies in the repository, or None where it is not there.  Raises DamagedReference."""
-    kept = read_json(results_file(variant, documents, folder), *Collected.__dataclass_fields__)
-    return kept and Collected(**{name: kept[name] for name in Collected.__dataclass_fields__})
+    path = results_file(variant, documents, folder)
+    kept = read_json(path, *Collected.__dataclass_fields__, "digest")
+    if kept is None:
+        return None
+    found = Collected(**{name: kept[name] for name in Collected.__dataclass_fields__})
+    if kept["digest"] != found.digest():
+        raise DamagedReference(
+            f"{path} is damaged (its numbers are not those that were written); take it back from git, or delete it."
+        )
+    return found
 
 
 def current_results(variant, documents, folder=REFERENCES):

@@ -7,7 +7,7 @@ from pathlib import Path
 from grading.mark.kept import result_path
 from grading.mark.result import Result
 from grading.report import pages, tables
-from grading.whole_files import HALF_WRITTEN, write_whole
+from grading.whole_files import HALF_WRITTEN, make_writable
 
 
 class UnusableOutput(ValueError):
@@ -40,8 +40,7 @@ def prepare(out):
         for folder in (out, *(out / name for name in ("results", "feedback", "marked", "faults"))):
             for half_written in folder.glob(f"*{HALF_WRITTEN}"):
                 half_written.unlink()
-        write_whole(out / ".writable", "")
-        (out / ".writable").unlink()
+        make_writable(out)
     return out
 
 

@@ -27,9 +27,9 @@ def uses_in(module, class_name):
 
 def defined_names(module):
     """(every name that the file sets outside of functions and classes, those that are classes), each in order."""
-    names, classes, waiting = list(module.__unread__), list(module.__unread__), list(module.__tree__.body)
+    names, classes, waiting = list(module.__unread__), list(module.__unread__), module.__tree__.body[::-1]
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop()
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             names.append(node.name)
             classes += [node.name] if isinstance(node, ast.ClassDef) else []
@@ -38,7 +38,7 @@ def defined_names(module):
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.append(node.id)
         elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.Tuple | ast.List):
-            waiting = [*ast.iter_child_nodes(node), *waiting]
+            waiting += [*ast.iter_child_nodes(node)][::-1]
     return list(dict.fromkeys(names)), list(dict.fromkeys(classes))
 
 

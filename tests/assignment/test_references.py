@@ -15,10 +15,11 @@ from assignment.bands import BANDS
 from assignment.documents import practice_file, read_documents
 from assignment.learning_models import BROKEN, RIGHT
 from assignment.many_seeds import origin
+from assignment.many_seeds.origin import machine
 from assignment.many_seeds.runs import Chunk
 from assignment.many_seeds.training import SeedResult
 from assignment.many_seeds.variants import VARIANTS
-from assignment.other_runs import bands_behind, other_runs, place_among
+from assignment.other_runs import bands_behind, other_runs, place_among, what_is_shaded
 from assignment.recipe_inputs import EPOCHS
 from assignment.references import (
     bands,
@@ -41,6 +42,7 @@ from grading.command_line import Terminated
 from grading.intervals import interval
 from grading.mark.agreement import ABSOLUTE
 from grading.mark.sources import digest_of_code as digest
+from grading.processor import processor
 from grading.room import REPOSITORY, open_room
 
 
@@ -290,6 +292,40 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path):
         collected.read_collected("RNN", PRACTICE, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept["ends"]["test_last"].__setitem__(20, 0.9),
+        lambda kept: kept["ends"]["test_last"].__setitem__(20, float("nan")),
+        lambda kept: kept["ends"]["test_last"].pop(),
+        lambda kept: kept["seeds"].__setitem__(5, 4),
+    ],
+    ids=["another number", "no number", "one too few", "a seed twice"],
+)
+def test_numbers_that_no_training_wrote_are_not_read(change, tmp_path):
+    path = collected.results_file("RNN", PRACTICE, tmp_path)
+    path.parent.mkdir()
+    kept = json.loads(collected.results_file("RNN", PRACTICE).read_text(encoding="utf-8"))
+    change(kept)
+    path.write_text(json.dumps(kept))
+    with pytest.raises(DamagedReference, match="its numbers are not those that were written"):
+        collected.read_collected("RNN", PRACTICE, tmp_path)
+
+
+def test_a_place_for_finished_work_is_tried_before_any_work(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(bands, "make", lambda *_, **__: pytest.fail("work was begun"))
+    for place in (tmp_path / "file", "/proc/nowhere"):
+        result = CliRunner().invoke(app, ["reference", "--only", "bands", "--work", str(place)])
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"Error: {place} can't be written (")
+        assert result.stderr.endswith("make room there, or choose another with --work.\n")
+
+
+def test_the_processor_is_part_of_what_numbers_were_made_on():
+    assert processor() in machine()
+
+
 def test_every_line_of_the_plan_is_a_variant_and_stands_there_once():
     names = [str(one) for one in PLAN]
     assert {one.variant for one in PLAN} <= VARIANTS.keys()
@@ -355,6 +391,14 @@ def test_documents_in_another_order_are_told_and_nothing_is_unusual(capsys):
     assert "with these documents in another order, and so on other test documents" in told
     assert "unusual" not in told
     assert other_runs(texts, labels)["RNN"]["same_sets"]
+    assert bands_behind(runs, "RNN", "GRU") == {}
+    assert what_is_shaded({}) == ""
+
+
+def test_documents_that_were_tried_have_a_band_below_which_it_is_said_what_is_shaded(runs):
+    found = bands_behind(runs, "RNN", "GRU")
+    assert found["RNN"] == (runs["RNN"]["low"], runs["RNN"]["high"])
+    assert "eight in ten right runs" in what_is_shaded(found)
 
 
 def test_a_shorter_training_is_not_compared(runs, capsys):

@@ -5,6 +5,7 @@ import pytest
 from grading.build.products import INSTRUCTORS_ONLY, make_products, write_products
 from grading.mark.files import Submission
 from grading.mark.marking import mark_submission
+from grading.mark.module import Module
 from grading.room import REPOSITORY
 
 RIGHT = REPOSITORY / "assignment" / "cases" / "all-right"
@@ -98,3 +99,12 @@ def test_a_ready_made_cell_on_the_marked_path_goes_to_a_person(mark, before, cel
 def test_a_blank_is_a_blank_whatever_the_running_code_says(mark):
     skeleton = (REPOSITORY / "RNN_skeleton.py").read_text(encoding="utf-8")
     assert points(mark(rnn=skeleton + FORGERY), "rnn.") == 0
+
+
+def test_a_half_in_which_nothing_could_be_looked_for_goes_to_a_person(mark, monkeypatch):
+    monkeypatch.setattr(Module, "is_unread", True)
+    result = mark(rnn=LIBRARY.format(before="", cell="torch.rnn_tanh_cell"))
+    assert result.status == "needs_review"
+    assert points(result, "rnn.") == 0
+    handwritten = next(item for item in result.items if item.id == "submission.handwritten")
+    assert "could not be looked for" in handwritten.saw

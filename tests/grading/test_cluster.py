@@ -12,7 +12,7 @@ import pytest
 from distributed import Client
 
 from grading import cluster as clusters
-from grading.cluster import dask_cluster
+from grading.cluster import can_import, dask_cluster
 from grading.doctor import isolation, isolations
 from grading.mark.grade import grade
 from grading.mark.stamp import stamp
@@ -128,6 +128,13 @@ def test_a_worker_that_lacks_the_repository_is_told_of_in_one_sentence(tmp_path)
         client.wait_for_workers(1, timeout=STARTING)
         with dask_cluster(address) as cluster, pytest.raises(UnusableCluster, match="start it in the same checkout"):
             isolations(cluster)
+
+
+def test_a_worker_that_lacks_a_module_is_told_of_before_it_is_given_work(tmp_path):
+    with scheduler(tmp_path) as (_, address), two_workers(address), dask_cluster(address) as cluster:
+        assert set(cluster.ask_each(can_import, "assignment.references").values()) == {True}
+        with pytest.raises(UnusableCluster, match="start it in the same checkout"):
+            cluster.ask_each(can_import, "labs.nowhere.references")
 
 
 def test_where_no_scheduler_listens_the_sentence_names_the_address(monkeypatch):

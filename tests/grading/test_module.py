@@ -8,6 +8,7 @@ import pytest
 from grading.mark.class_spec import ClassSpec
 from grading.mark.description import Description
 from grading.mark.module import Module
+from grading.sandbox.outcome import Outcome
 from grading.sandbox.worker import StudentFault
 
 SPEC = ClassSpec("Good", sizes=(), hidden_size=2, layers={"W": (2, 2)})
@@ -30,6 +31,18 @@ def test_facts_of_the_agreed_form_are_taken():
     module = module_told(LOCATED)
     assert (module.fault, module.line("Good.forward:h"), module.is_blank("Good.forward:h")) == (None, 3, False)
     assert module.differing_classes(b"") == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_unread"), [(Outcome.UNREADABLE, False), (Outcome.ERROR, True), (Outcome.TIMEOUT, True)]
+)
+def test_what_python_can_read_and_the_reader_can_not_is_known_to_be_unread(outcome, is_unread):
+    def ask(*_, **__):
+        raise StudentFault(outcome)
+
+    worker = SimpleNamespace(ask=ask, content=b"")
+    assert Module(worker, worker, {"Good": SPEC}, ["Good.forward:h"]).is_unread == is_unread
+    assert not module_told(LOCATED).is_unread
 
 
 @pytest.mark.parametrize("key", ["tensors", "linear", "shared", "library"])
