@@ -26,7 +26,7 @@ from grading.command_line import (
     fail,
     given_path,
     goes_on,
-    is_full,
+    unwritten,
     writing_to,
 )
 from grading.export import kinds
@@ -265,9 +265,8 @@ def run_to_an_end():
         print(f"{str(interrupt) or 'Stopped'}.", file=sys.stderr)
         sys.exit(exit_code(interrupt))
     except Exception as reason:  # whatever is left is our own fault, and says so
-        if is_full(reason):
-            place = getattr(reason, "filename", None) or "a file"
-            print(f"Error: {place} can't be written, since its disk is full; make room there.", file=sys.stderr)
+        if sentence := unwritten(reason):
+            print(f"Error: {sentence}", file=sys.stderr)
             sys.exit(WRONG_USAGE)
         print(
             f"Error: our own fault, not yours ({type(reason).__name__}: {reason}); please report it.", file=sys.stderr

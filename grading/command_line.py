@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from grading.whole_files import HALF_WRITTEN
+
 AssignmentName = Annotated[str, typer.Option("--assignment", help="The room: the main one, or a lab's name.")]
 LanguageName = Annotated[str | None, typer.Option("--language", help="A file of words/; default: the room's.")]
 SchedulerAddress = Annotated[
@@ -16,7 +18,10 @@ SchedulerAddress = Annotated[
 ]
 WRONG_USAGE, OUR_FAULT = 2, 3
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-TORCHS_WRITER = "inline_container.cc"  # where torch.save fails, of a full disk as of anything else
+REFUSED = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+}  # fmt: skip
+TORCH_CAN_NOT_WRITE = ("unexpected pos", "writing file")
 STOPPED, TERMINATED = 130, 143
 
 
@@ -49,25 +54,38 @@ def writing_to(place, option="--out"):
     try:
         yield
     except (OSError, RuntimeError) as reason:
-        if not (is_full(reason) or lies_at(place, getattr(reason, "filename", None))):
+        if not (is_full(reason) or refuses(place, reason)):
             raise
         why = getattr(reason, "strerror", None) or "there is no room for a checkpoint"
         fail(f"{place} can't be written ({why}); make room there, or choose another with {option}.", WRONG_USAGE)
 
 
 def is_full(reason):
-    """Whether an exception says that a disk is full."""
-    if isinstance(reason, RuntimeError):
-        return TORCHS_WRITER in str(reason)
+    """Whether an exception says that there is no room for what torch or Python writes."""
+    if isinstance(reason, RuntimeError):  # torch's own writer tells of a full disk in its own words
+        return "inline_container.cc" in str(reason) and any(said in str(reason) for said in TORCH_CAN_NOT_WRITE)
     return isinstance(reason, OSError) and reason.errno in FULL
 
 
-def lies_at(place, name):
-    """Whether a file that an OSError names is a place, lies below it, or is a folder on the way to it."""
-    if not isinstance(name, str | bytes | os.PathLike):
+def refuses(place, reason):
+    """Whether an OSError is about a file that can't be at a place, or below it, or about a folder on the way to it."""
+    if not isinstance(getattr(reason, "filename", None), str | bytes | os.PathLike):
         return False
-    place, path = Path(os.path.abspath(place)), Path(os.path.abspath(os.fsdecode(name)))
-    return path.is_relative_to(place) or place.is_relative_to(path)
+    place, path = Path(os.path.abspath(place)), Path(os.path.abspath(os.fsdecode(reason.filename)))
+    if place.is_relative_to(path):
+        return reason.errno in {*REFUSED, errno.ENOENT}
+    return path.is_relative_to(place) and reason.errno in REFUSED
+
+
+def unwritten(reason):
+    """The sentence on an exception from the file system that is no fault of ours wherever it came from, or None."""
+    name = str(getattr(reason, "filename", None) or "a file")
+    if is_full(reason):
+        return f"{name} can't be written, since its disk is full; make room there."
+    if isinstance(reason, OSError) and reason.errno in REFUSED and name.endswith(HALF_WRITTEN):
+        place = name.removesuffix(HALF_WRITTEN)
+        return f"{place} can't be written ({os.strerror(reason.errno)}); check the permissions of its folder."
+    return None
 
 
 def given_path(text):

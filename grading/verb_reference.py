@@ -41,7 +41,7 @@ def reference(
     room = open_room(assignment)
     try:
         with writing_to(work, "--work"), dask_cluster(scheduler) if scheduler else nullcontext() as cluster:
-            if cluster:
+            if cluster and references.parts_of(room, only or ()):
                 cluster.ask_each(can_import, room.module_name("references"))
             how = {"processes": jobs, "executor": cluster}
             if not references.parts_of(room, only or ()):

@@ -62,12 +62,14 @@ class Marking:
 
     def open_half(self, file, place, content, reader):
         """The Half of a module of the room, whose classes stand in the file `place`."""
-        worker = self.stack.enter_context(Worker(self.zygote, place, content, self.time_limit, reader=reader))
+        classes = self.checks.CLASSES[file]
+        worker = Worker(self.zygote, place, content, self.time_limit, reader=reader, classes=classes)
+        self.stack.enter_context(worker)
         items = {item.id: replace(item, file=place) for item in self.items.values() if item.file == file}
         kind = self.checks.HALVES[file]
         targets = [*(item.target for item in items.values() if item.target), *getattr(kind, "places", {}).values()]
         self.notes += notes_on_reading(reader, place, self.words)
-        module = Module(worker, reader, self.checks.CLASSES[file], targets)
+        module = Module(worker, reader, classes, targets)
         worker.load()
         if not worker.whole and worker.load_fault:
             self.note("definitions_alone", file=place, reason=self.reason_of(worker.load_fault))

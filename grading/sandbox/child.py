@@ -83,7 +83,7 @@ def serve(requests, answers):
                 content = arrays["content"].tobytes()
                 if b"cuda" in content and not torch.cuda.is_available():
                     modes.enter_context(CpuForCuda())
-                module = load_module(facts["name"], content, facts["how"])
+                module = load_module(facts["name"], content, facts["how"], facts.get("classes", ()))
                 found, told = {}, {}
             else:
                 found, told = OPERATIONS[facts["operation"]](module, arrays, facts)

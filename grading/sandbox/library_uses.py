@@ -12,48 +12,92 @@ LIBRARY_NAMES = {"RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell", "RNNBas
 ROUNDABOUT_CALLS = {"eval", "exec", "compile", "__import__", "vars", "globals", "locals"}
 ROUNDABOUT_NAMES = {
     "_C", "ops", "CompilationUnit", "trace", "Library", "import_module", "resolve_name", "attrgetter", "methodcaller",
-    "__dict__", "__builtins__", "__getattribute__", "loads",
+    "__dict__", "__builtins__", "__getattribute__", "loads", "getattr_static", "getmembers",
 }  # fmt: skip
 # Ways to what runs around student code, the watch over calls among it.  No use of them in a module is honest, wherever
 # it stands.  The notebook that we hand out has some; a notebook's statements that have any are not run.
 BLINDING_NAMES = {
     "_getframe", "currentframe", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "__globals__", "__code__",
     "__subclasses__", "_pop_mode", "_push_mode", "TorchFunctionMode", "get_objects", "get_referrers", "get_referents",
+    "ctypes", "pythonapi", "settrace", "setprofile",
 }  # fmt: skip
 DEFINITIONS = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+HOLDERS = {"torch", "nn", "F", "torch.nn", "nn.functional", "torch.nn.functional"}  # whose calls are watched
 TEXT_LENGTH = 40  # characters of a student's expression that travel
 
 
 def library_uses(tree, class_name, is_notebook=False):
     """[[line, name]] of torch's own recurrent layers in a class, or in what it uses by name in this file.
 
-    A way around a name, such as `getattr(torch, a + b)`, is told as it is written.  So are ways to what runs around
-    student code: all of a module, which is run whole; of a notebook those that the class stands on, which is not run.
+    A way around a name, such as `getattr(torch, a + b)`, is told as it is written; in a module also where it can run
+    when the file is imported, and a way to what runs around student code wherever it stands.  Of a notebook nothing is
+    run but what its classes stand on (`stood_on`), so that nothing else of it is looked at.
     """
     statements = statements_by_name(tree)
     imported = {a.asname or a.name: a.name for n in ast.walk(tree) if is_from_torch(n) for a in n.names}
     if "*" in imported:
         imported |= {name: name for name in LIBRARY_NAMES}
-    found = set() if is_notebook else set(blinding_uses(tree))
-    waiting, seen = [class_name], set()
+
+    def uses(nodes):
+        inner = ((node, use_in(node, imported, statements)) for outer in nodes for node in ast.walk(outer))
+        return {(node.lineno, told) for node, told in inner if told}
+
+    path = stood_on(statements, [class_name])
+    found = uses(path) | {use for statement in path for use in blinding_uses(statement)}
+    if not is_notebook:
+        run = [node for statement in tree.body for node in run_by_import(statement)]
+        run += stood_on(statements, [name for node in run for name in names_from_outside(node)])
+        found |= {use for use in uses(run) if use[1] not in LIBRARY_NAMES} | set(blinding_uses(tree))
+    return [list(use) for use in sorted(found)]
+
+
+def stood_on(statements, names):
+    """The statements at the margin that some names stand on: those that set them, what these use by name, and so on.
+
+    statements   as `statements_by_name` gives them
+    """
+    found, waiting, seen = [], list(names), set()
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
         for statement in statements.get(name, ()):
-            waiting += names_from_outside(statement)
-            uses = ((node, use_in(node, imported, statements)) for node in ast.walk(statement))
-            found |= {(node.lineno, told) for node, told in uses if told} | set(blinding_uses(statement))
-    return [list(use) for use in sorted(found)]
+            if statement not in found:
+                found.append(statement)
+                waiting += names_from_outside(statement)
+    return found
+
+
+def run_by_import(statement):
+    """What of a statement is run when its file is imported: of a function what stands around its body."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        arguments = statement.args
+        return [*statement.decorator_list, *arguments.defaults, *filter(None, arguments.kw_defaults)]
+    if isinstance(statement, ast.ClassDef):
+        around = [*statement.decorator_list, *statement.bases, *(keyword.value for keyword in statement.keywords)]
+        return [*around, *(node for line in statement.body for node in run_by_import(line))]
+    if isinstance(statement, ast.If) and ast.unparse(statement.test) == "__name__ == '__main__'":
+        return statement.orelse
+    return [statement]
 
 
 def blinding_uses(tree):
     """(line, name) of every way to what runs around student code, wherever in a file or a statement it stands."""
     for node in ast.walk(tree):
-        names = [node.attr] if isinstance(node, ast.Attribute) else [node.id] if isinstance(node, ast.Name) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
-        yield from ((node.lineno, name) for name in names if name in BLINDING_NAMES)
+        yield from ((node.lineno, name) for name in names_told(node) if name in BLINDING_NAMES)
+
+
+def names_told(node):
+    """The names that a node has in it, or says: an attribute's, an import's, a pattern's, or a text's."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Constant(value=str(name)):
+            return [name]
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            return [part for alias in names for part in alias.name.split(".")]
+        case ast.MatchClass(kwd_attrs=names):
+            return names
+    return []
 
 
 def names_from_outside(statement):
@@ -92,12 +136,12 @@ def written(call):
 def is_plain_getattr(call):
     """Whether a `getattr` takes a part of the student's own object, or says plainly what it takes.
 
-    What a variable names, as in `getattr(torch, activation)`, is seen where it is called.
+    What a variable names, as in `getattr(torch, activation)`, is seen where it is called if it is torch's.
     """
     holder, name = call.args[:2]
     return (
         is_of_self(holder)
-        or isinstance(name, ast.Name)
+        or (isinstance(name, ast.Name) and ast.unparse(holder) in HOLDERS)
         or (isinstance(name, ast.Constant) and name.value not in LIBRARY_NAMES | ROUNDABOUT_NAMES)
     )
 
@@ -119,13 +163,23 @@ def statements_by_name(tree):
 
 
 def names_set(statement):
-    """The names that a statement at the top of a file gives a value, or a part of one."""
-    if isinstance(statement, DEFINITIONS):
-        return {statement.name}
+    """The names that a statement at the margin of a file gives a value, or a part of one, now or when it is called."""
     nodes = list(ast.walk(statement))
-    targets = [node for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store)]
+    targets = [node for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)]
+    parts = [target for target in targets if not isinstance(target, ast.Name)]
+    parts += [node.args[0] for node in nodes if isinstance(node, ast.Call) and sets_a_part(node)]
+    roots = {name for part in parts if (name := name_at_the_root(part))}
+    if isinstance(statement, DEFINITIONS):
+        return {statement.name} | (roots & names_from_outside(statement))
     matched = {node.name for node in nodes if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name}
-    return matched | {name for target in targets if (name := name_at_the_root(target))}
+    defined = {node.name for node in nodes if isinstance(node, DEFINITIONS)}
+    return matched | defined | roots | {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def sets_a_part(call):
+    """Whether a call is `setattr(thing, ...)`, or `type.__setattr__(thing, ...)` and the like."""
+    called = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    return bool(call.args) and called in {"setattr", "delattr", "__setattr__", "__delattr__"}
 
 
 def name_at_the_root(target):

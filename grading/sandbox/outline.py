@@ -13,7 +13,7 @@ TEXT_LIMIT = 2000  # characters of a function that travel
 
 def outlines(module, arrays, facts):
     """For each target `Class.method:name`: the outline of its method, and how it reads; nothing for one not there."""
-    return {}, {"outlines": {target: outline_of(module.__tree__, target) for target in facts["targets"]}}
+    return {}, {"outlines": {target: outline_of(module.tree, target) for target in facts["targets"]}}
 
 
 def outline_of(tree, target):

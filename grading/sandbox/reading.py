@@ -16,18 +16,18 @@ def locate(module, arrays, facts):
     return {}, {
         "names": names,
         "defined": classes,
-        "targets": {target: find_target(module.__tree__, target) for target in facts["targets"]},
+        "targets": {target: find_target(module.tree, target) for target in facts["targets"]},
         "library": [found for name in facts["classes"] for found in uses_in(module, name)],
     }
 
 
 def uses_in(module, class_name):
-    return library_uses(module.__tree__, class_name, module.__is_notebook__)
+    return library_uses(module.tree, class_name, module.is_notebook)
 
 
 def defined_names(module):
     """(every name that the file sets outside of functions and classes, those that are classes), each in order."""
-    names, classes, waiting = list(module.__unread__), list(module.__unread__), module.__tree__.body[::-1]
+    names, classes, waiting = list(module.unread), list(module.unread), module.tree.body[::-1]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -71,7 +71,7 @@ def last_of(node, kind):
 def compare_classes(module, arrays, facts):
     """Which of the named classes a notebook defines otherwise than the module, comments and spacing aside."""
     cells = ast.parse(python_text(arrays["content"].tobytes()))
-    differing = [name for name in facts["classes"] if class_text(cells, name) != class_text(module.__tree__, name)]
+    differing = [name for name in facts["classes"] if class_text(cells, name) != class_text(module.tree, name)]
     return {}, {"differing": differing}
 
 

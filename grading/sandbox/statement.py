@@ -40,8 +40,8 @@ def run_statement(function, target, arguments, given, may_be_returned=False):
     lines = slice_for(node, target, set(given))
     if any(holds_blank(line) for line in lines):
         raise NotFilledIn(target)
-    if any(is_block(line) and (assigned_names(line) - {target}) & set(given) for line in lines):
-        raise NoSuchStatement(target)  # what comes beside it is computed from a given value that is then another one
+    if any(assigned_names(line) & (set(given) - {target}) for line in lines):
+        raise NoSuchStatement(target)  # a line that is needed sets a given value anew, too
     found = target if target in assigned_names(lines[-1]) else RETURNED
     names = {**arguments, **given}
     try:
@@ -54,7 +54,7 @@ def run_statement(function, target, arguments, given, may_be_returned=False):
 
 def is_block(line):
     """Whether a statement holds others, such as a loop."""
-    return isinstance(line, ast.For | ast.While | ast.If | ast.With | ast.Try)
+    return isinstance(line, ast.For | ast.While | ast.If | ast.With | ast.Try | ast.TryStar | ast.Match)
 
 
 def can_accuse(function, target, reads):
@@ -188,7 +188,8 @@ def blocks(body, before):
     """Every block of statements in `body`, outermost first, each with the statements that precede it."""
     yield body, before
     for index, line in enumerate(body):
-        for inner in (getattr(line, field, []) for field in ("body", "orelse", "finalbody")):
+        cases = [case.body for case in getattr(line, "cases", [])]
+        for inner in (*cases, *(getattr(line, field, []) for field in ("body", "orelse", "finalbody"))):
             if inner and is_block(line):
                 yield from blocks(inner, [*before, *body[:index]])
 

@@ -8,7 +8,7 @@ import types
 import numpy as np
 import torch
 
-from grading.sandbox.library_uses import blinding_uses
+from grading.sandbox.library_uses import blinding_uses, statements_by_name, stood_on
 from grading.sandbox.student_text import parse, read_source
 
 DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
@@ -20,27 +20,39 @@ class NotRun(RuntimeError):
     """A statement of a notebook that is left out."""
 
 
-def load_module(name, content, how):
-    """The module that `content` (bytes of a module or a notebook) defines.  Raises Unreadable, or what it raises.
+class Module(types.ModuleType):
+    """A student's file as a module, and what is known of it beside its names, where its own code does not see it.
 
-    how   "whole": run it, but of a notebook, which trains, the definitions; "definitions": run imports, functions,
-          classes and assignments, each for itself, and nothing else; "parse": run nothing
+    tree         its syntax tree
+    mendings     what was done to make it readable
+    unread       the names of the classes and functions that could not be read
+    is_notebook  whether it is the code cells of a notebook
+    """
 
-    Of a notebook nothing is run that knows a way to what runs around student code, as our own cells do: see
-    `library_uses`, which accuses only the classes that stand on it.
+    __slots__ = ("is_notebook", "mendings", "tree", "unread")
+
+
+def load_module(name, content, how, classes=()):
+    """The Module that `content` (bytes of a module or a notebook) defines.  Raises Unreadable, or what it raises.
+
+    how      "whole": run it, but of a notebook, which trains, the definitions; "definitions": run imports, functions,
+             classes and assignments, each for itself, and nothing else; "parse": run nothing
+    classes  of a notebook, run no more than imports and what these stand on, as far as it knows no way to what runs
+             around student code: our own cells do, and `library_uses` looks at what is run; none: run all of it
     """
     source = read_source(content)
     tree = parse(source.text)
     lines = [line + "\n" for line in source.text.split("\n")]
     linecache.cache[name] = (len(source.text), None, lines, name)
-    module = types.ModuleType(name.partition(".")[0])
-    module.__file__, module.__tree__, module.__mendings__ = name, tree, source.mendings
-    module.__unread__, module.__is_notebook__ = tuple(source.unread), source.is_notebook
+    module = Module(name.partition(".")[0])
+    module.__file__, module.tree, module.mendings = name, tree, source.mendings
+    module.unread, module.is_notebook = tuple(source.unread), source.is_notebook
     module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
     seed_everything()
-    blinding = ways_round(tree) if source.is_notebook else {}  # known before anything of the student's has run
+    left, blinding = passed_over(tree, classes), ways_round(tree)  # known before anything of the student's has run
     if how == "definitions" or (how == "whole" and source.is_notebook):
-        run_definitions(tree, module, name, blinding)
+        both = (left, blinding) if source.is_notebook else ((), {})
+        run_definitions(tree, module, name, *both)
     elif how == "whole":
         exec(compile(tree, name, "exec"), module.__dict__)
     return module
@@ -68,7 +80,22 @@ def left_out(name, fault):
 
 def mendings(module, arrays, facts):
     """What was done to make the file readable: [key of the table of words, line or None, detail] each."""
-    return {}, {"mendings": [[mending.key, mending.line, mending.detail] for mending in module.__mendings__]}
+    return {}, {"mendings": [[mending.key, mending.line, mending.detail] for mending in module.mendings]}
+
+
+def passed_over(tree, classes):
+    """The statements at the margin on which none of the classes stands, but for harmless ones; none for no classes."""
+    used = stood_on(statements_by_name(tree), classes)
+    return {line for line in tree.body if classes and line not in used and not is_harmless(line)}
+
+
+def is_harmless(statement):
+    """Whether a statement only imports, or sets names to constants."""
+    if isinstance(statement, ast.Try):
+        handlers = [line for handler in statement.handlers for line in handler.body]
+        return all(map(is_harmless, [*statement.body, *handlers, *statement.orelse, *statement.finalbody]))
+    is_constant = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+    return is_constant or isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass)
 
 
 def ways_round(tree):
@@ -77,13 +104,16 @@ def ways_round(tree):
     return {statement: names[0] for statement, names in found.items() if names}
 
 
-def run_definitions(tree, module, name, blinding):
+def run_definitions(tree, module, name, left, blinding):
     """Run each definition for itself; what stands in for a class or a function that fails tells why when it is used.
 
+    left       statements that are passed over
     blinding   statement that is not run -> the way to what runs around student code that it uses
     """
     module.__dict__.update(torch=torch, nn=torch.nn, F=torch.nn.functional)
     for statement in filter(is_definition, tree.body):
+        if statement in left:
+            continue
         try:
             if statement in blinding:
                 raise NotRun(f"what uses {blinding[statement]} is not run when a notebook is marked")

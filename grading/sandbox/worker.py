@@ -170,11 +170,12 @@ class Worker:
     run     False: the file is parsed and nothing in it ever runs, so that what is read off it can be believed
     reader  a Worker that only reads the same file: `load`, to be called once it has been asked what there is to ask,
             goes on in its child, which saves a fork; the reader's next question goes to a new one
+    classes the classes that are asked for: of a notebook no more is run than they stand on; none: all of it
     """
 
-    def __init__(self, zygote, name, content, time_limit, run=True, reader=None):
+    def __init__(self, zygote, name, content, time_limit, run=True, reader=None, classes=()):
         self.zygote, self.name, self.content, self.time_limit = zygote, name, content, time_limit
-        self.run, self.reader = run, reader
+        self.run, self.reader, self.classes = run, reader, list(classes)
         self.folder = tempfile.mkdtemp(prefix="marking-")
         self.child = None
         self.whole = True
@@ -203,7 +204,7 @@ class Worker:
     def open_file(self, how):
         self.stop_child()
         self.child = self.take_over() or self.zygote.fork(self.folder)
-        facts = {"operation": "open", "name": self.name, "how": how}
+        facts = {"operation": "open", "name": self.name, "how": how, "classes": self.classes}
         self.exchange({"content": np.frombuffer(self.content, dtype=np.uint8)}, facts)
 
     def take_over(self):

@@ -102,8 +102,9 @@ def test_a_blank_is_a_blank_whatever_the_running_code_says(mark):
 
 
 def test_a_half_in_which_nothing_could_be_looked_for_goes_to_a_person(mark, monkeypatch):
+    assert points(mark(), "rnn.") > 0
     monkeypatch.setattr(Module, "is_unread", True)
-    result = mark(rnn=LIBRARY.format(before="", cell="torch.rnn_tanh_cell"))
+    result = mark()
     assert result.status == "needs_review"
     assert points(result, "rnn.") == 0
     handwritten = next(item for item in result.items if item.id == "submission.handwritten")

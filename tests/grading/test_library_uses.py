@@ -48,6 +48,17 @@ def seen(before):
         ("for kind in Mode.__subclasses__():\n    kind.note = None", ["__subclasses__"]),
         ("import sys\nframe = sys._getframe()", ["_getframe"]),
         ("def f():\n    return f.__code__", ["__code__"]),
+        ("t = getattr(torch, a + b)", ["getattr(torch, a + b)"]),
+        ("def put(place):\n    exec(text)\nput(torch)", ["exec(text)"]),
+        ("class Setup:\n    torch.affine = getattr(torch, a + b)", ["getattr(torch, a + b)"]),
+        ("class Setup:\n    eval(text)", ["eval(text)"]),
+        ("@eval(text)\ndef unused():\n    pass", ["eval(text)"]),
+        ("def plant():\n    nn.affine = torch.gru_cell", ["gru_cell"]),
+        ("def plant():\n    setattr(nn, 'affine', torch.gru_cell)", ["gru_cell"]),
+        ("import gc\nlive = getattr(gc, 'get_objects')", ["get_objects"]),
+        ("import gc\nstep = getattr(gc, name)", ["getattr(gc, name)"]),
+        ("match gc:\n    case object(get_objects=live):\n        pass", ["get_objects"]),
+        ("import ctypes as c", ["ctypes"]),
     ],
 )
 def test_what_the_class_uses_is_told(before, told):
@@ -59,13 +70,22 @@ def test_what_is_put_into_the_class_from_outside_is_told():
     assert [name for _, name in library_uses(tree, "VanillaRNN")] == ["gru"]
 
 
+def test_of_a_notebook_only_what_the_class_stands_on_is_looked_at():
+    before = "def other():\n    return f.__code__\nt = eval(text)\n"
+    tree = ast.parse(before + CLASS)
+    assert library_uses(tree, "VanillaRNN", is_notebook=True) == []
+    step = ast.parse(before + "def step(*a):\n    return other(*a)\n" + CLASS)
+    assert [name for _, name in library_uses(step, "VanillaRNN", is_notebook=True)] == ["__code__"]
+
+
 @pytest.mark.parametrize(
     "before",
     [
         "def step(*a):\n    return sum(a)",
         "def compare(x):\n    return nn.GRU(4, 6)(x)",
         "h = nn.GRU(4, 6)(x)",
-        "t = getattr(torch, a + b)",
+        "def unused():\n    return getattr(torch, a + b)",
+        "if __name__ == '__main__':\n    eval('1')",
         "def eval(x):\n    return x\nstep = eval",
         "step = getattr(torch, 'tanh')",
         "step = getattr(torch, activation)",

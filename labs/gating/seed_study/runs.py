@@ -3,7 +3,7 @@
 import json
 import os
 from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -52,12 +52,14 @@ class Run:
 
     right   (N,) bool: which test reviews it classified correctly
     loss    the mean training loss of its last epoch
+    made_from   digests of code and reviews, and the version of torch
     """
 
     job: Job
     right: np.ndarray
     loss: float
     seconds: float
+    made_from: dict = field(default_factory=dict)
 
 
 def train_all(jobs, folder, *, processes=None, executor=None, shown=True):
@@ -122,8 +124,13 @@ def place_of(job, folder):
 
 def identity(job):
     """What must be the same for a run's file to be kept: the job, code, networks, reviews as vectors, torch."""
-    made_from = {"code": digest_of_code(), "reviews": digest_of_reviews(job.size, job.is_clean)}
-    return asdict(job) | made_from | {"torch": torch.__version__}
+    return asdict(job) | made_from(job)
+
+
+def made_from(job):
+    """What a run is made from: code and networks, reviews as vectors, torch."""
+    reviews = digest_of_reviews(job.size, job.is_clean)
+    return {"code": digest_of_code(), "reviews": reviews, "torch": torch.__version__}
 
 
 @cache
@@ -157,6 +164,7 @@ def kept_run(job, folder):
         kept = json.loads(place_of(job, folder).read_text(encoding="utf-8"))
         if kept["identity"] != identity(job):
             return None
-        return Run(job, np.array(kept["right"], dtype=bool), float(kept["loss"]), float(kept["seconds"]))
+        numbers = np.array(kept["right"], dtype=bool), float(kept["loss"]), float(kept["seconds"])
+        return Run(job, *numbers, made_from(job))
     except (OSError, ValueError, KeyError, TypeError):
         return None

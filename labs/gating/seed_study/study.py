@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,17 @@ class Study:
         """The Study of runs on ReviewSets."""
         return cls(sets.size, sets.repeated, sets.test.lengths.numpy(), list(runs))
 
+    def digest(self):
+        """Of all that is kept: what was changed since a program wrote it is found when it is read."""
+        said = [self.size, packed(self.repeated), self.lengths.tolist(), *map(plain, self.runs)]
+        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def has_all_seeds(self):
+        """Whether both networks have the same seeds, and each network the same ones clean, where there are any."""
+        kinds = (False, True) if self.has_clean else (False,)
+        seeds = [[run.job.seed for run in self.of_network(name, clean)] for name in NETWORKS for clean in kinds]
+        return bool(seeds[0]) and all(own == seeds[0] for own in seeds)
+
     @property
     def has_clean(self):
         return any(run.job.is_clean for run in self.runs)
@@ -49,8 +61,9 @@ class Study:
 
 def write_study(study, path):
     """Write a Study, whole or not at all."""
-    kept = {"size": study.size, "repeated": packed(study.repeated), "lengths": study.lengths.tolist()}
-    runs = ",\n".join(json.dumps(asdict(run) | {"right": packed(run.right)}) for run in study.runs)  # a line each
+    kept = {"size": study.size, "digest": study.digest(), "repeated": packed(study.repeated)}
+    kept["lengths"] = study.lengths.tolist()
+    runs = ",\n".join(json.dumps(plain(run)) for run in study.runs)  # a line each
     write_whole(Path(path), f'{json.dumps(kept)[:-1]},\n"runs": [\n{runs}\n]}}\n')
 
 
@@ -61,15 +74,23 @@ def read_study(path):
         number = len(kept["lengths"])
         runs = [read_run(run, number) for run in kept["runs"]]
         study = Study(kept["size"], unpacked(kept["repeated"], number), np.array(kept["lengths"], dtype=int), runs)
+        if kept["digest"] != study.digest():
+            raise ValueError("its numbers are not those that were written")
+        if not study.has_all_seeds():
+            raise ValueError("the networks have not the same seeds")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise RoomError(f"{path} holds no study ({reason}); name a file that --keep has written.") from None
-    if not all(study.of_network(network) for network in NETWORKS):
-        raise RoomError(f"{path} has no run of one of the networks; name a file that --keep has written.")
     return study
 
 
+def plain(run):
+    """A Run ready for JSON."""
+    return asdict(run) | {"right": packed(run.right)}
+
+
 def read_run(kept, number):
-    return Run(Job(**kept["job"]), unpacked(kept["right"], number), float(kept["loss"]), float(kept["seconds"]))
+    numbers = unpacked(kept["right"], number), float(kept["loss"]), float(kept["seconds"])
+    return Run(Job(**kept["job"]), *numbers, dict(kept["made_from"]))
 
 
 def packed(flags):
