@@ -35,6 +35,7 @@ def test_a_renamed_class_is_said_to_be_missing_beside_those_that_are_there(mark_
 
 
 def test_a_class_that_is_made_by_another_statement_is_there(mark_texts, changed):
-    for made in ("GRUCell = Cell\n", "globals()['GRU' + 'Cell'] = Cell\n"):
-        result, _ = mark_texts({GRU: changed(GRU, "GRUCell(", "Cell(") + made})
-        assert (result.score, result.notes) == (63, [])
+    result, _ = mark_texts({GRU: changed(GRU, "GRUCell(", "Cell(") + "GRUCell = Cell\n"})
+    assert (result.score, result.notes) == (63, [])
+    result, _ = mark_texts({GRU: changed(GRU, "GRUCell(", "Cell(") + "globals()['GRU' + 'Cell'] = Cell\n"})
+    assert (result.status, result.score_possible) == ("needs_review", 63)  # it is there, and what else is so hidden?
