@@ -49,5 +49,6 @@ class GRUModel(nn.Module):
         h_t = torch.zeros(x.size(0), self.hidden_size, device=x.device)  # (B, H): h_0
         t = 0
         while t < x.size(1):
-            h_t = self.gru_cell(embedded[:, t, :], h_t)  # h_t = GRUCell(x_t, h_{t-1}) for t = 1 ... T, h_0 = 0, y = W_y h_T + b_y
+            x_t = embedded[:, t, :]
+        h_t = self.gru_cell(x_t, h_t)  # h_t = GRUCell(x_t, h_{t-1}) for t = 1 ... T, h_0 = 0, y = W_y h_T + b_y
         return self.fc(h_t)
