@@ -49,10 +49,9 @@ def load_module(name, content, how, classes=()):
     module.unread, module.is_notebook = tuple(source.unread), source.is_notebook
     module.__dict__.update({missing: left_out(missing, fault) for missing, fault in source.unread.items()})
     seed_everything()
-    left, blinding = passed_over(tree, classes), ways_round(tree)  # known before anything of the student's has run
     if how == "definitions" or (how == "whole" and source.is_notebook):
-        both = (left, blinding) if source.is_notebook else ((), {})
-        run_definitions(tree, module, name, *both)
+        both = (passed_over(tree, classes), ways_round(tree)) if source.is_notebook else ((), {})
+        run_definitions(tree, module, name, *both)  # both are known before anything of the student's has run
     elif how == "whole":
         exec(compile(tree, name, "exec"), module.__dict__)
     return module

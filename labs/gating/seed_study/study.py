@@ -50,6 +50,11 @@ class Study:
     def has_clean(self):
         return any(run.job.is_clean for run in self.runs)
 
+    @property
+    def is_partly_repeated(self):
+        """Whether some of its reviews are repeated, and others not: then the two can be compared."""
+        return bool(self.repeated.any() and not self.repeated.all())
+
     def of_network(self, network, is_clean=False):
         """Its Runs, in the order of the seeds."""
         return [run for run in self.runs if (run.job.network, run.job.is_clean) == (network, is_clean)]

@@ -35,7 +35,7 @@ def measured_rows(study):
 
     yield "reported, one run", [reported(network, study.size) for network in NETWORKS]
     yield f"accuracy, {len(repeated)} test reviews", accuracies(everything)
-    if repeated.any() and unseen.any():
+    if study.is_partly_repeated:
         yield f"without the {repeated.sum()} repeated", accuracies(unseen)
         yield "on the repeated alone", accuracies(repeated)
         if study.has_clean:
@@ -61,12 +61,12 @@ def answers(study):
     first, second = (study.right(network) for network in NETWORKS)
     unseen = ~study.repeated
     yield from told_difference("all test reviews", Difference.of(first, second))
-    if study.repeated.any() and unseen.any():
+    if study.is_partly_repeated:
         yield from told_difference("without the repeated ones", Difference.of(first[:, unseen], second[:, unseen]))
     yield "GRU less minimal gated unit by the length of a review, for other seeds and other reviews, in points:"
     for words, chosen in length_classes(study.lengths).items():
         yield f"  {words:<14}{percent(Difference.of(first[:, chosen], second[:, chosen]).over_both)}"
-    for network in NETWORKS if study.has_clean and study.repeated.any() and unseen.any() else ():
+    for network in NETWORKS if study.has_clean and study.is_partly_repeated else ():
         yield from told_memory(network, study)
 
 
